@@ -1,0 +1,38 @@
+#pragma once
+
+#include <iosfwd>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <eniplan/cluster.hpp>
+
+/// \file
+/// Files in: our own documents, YAML or JSON, and what the AWS CLI prints or takes.
+
+namespace eniplan {
+
+struct LoadOptions {
+  /// Files with `InstanceTypes` (describe-instance-types) or `instanceTypes`, which stand before the built-in table.
+  std::vector<std::string> types_files;
+  std::optional<MemoryOverhead> memory_overhead;
+  /// `services.web.desiredCount=12`: replaces or adds one value of the input before it is read.
+  std::vector<std::string> set;
+  /// Read for the path `-`; null: `-` is an error.
+  std::istream* standard_input = nullptr;
+};
+
+/// Reads files and folders (`-`: standard input) into one cluster for each document, in document order.
+///
+/// Several files of AWS answers form one cluster for each one that their ARNs name.
+/// Throws InputError with every error of all files; nothing is returned then.
+/// Cost: linear in the size of the files; memory at most twice their size.
+[[nodiscard]] std::vector<Cluster> load(std::span<const std::string> paths, const LoadOptions& options = {});
+
+/// The same for one text, YAML or JSON; `name` stands for the file in messages and names the cluster.
+[[nodiscard]] std::vector<Cluster> load_text(std::string_view text, std::string_view name,
+                                             const LoadOptions& options = {});
+
+}  // namespace eniplan

@@ -1,0 +1,1 @@
+#include "oracle/naive_placement.hpp"
