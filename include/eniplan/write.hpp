@@ -14,6 +14,9 @@
 
 namespace eniplan {
 
+/// Of the program: what results carry as `eniplanVersion`.
+[[nodiscard]] std::string_view version();
+
 enum class Format { text, json, yaml, csv, markdown };
 enum class Color { off, on };
 enum class Instances { omitted, listed };
@@ -27,10 +30,15 @@ struct WriteOptions {
 
 /// Writes the results of a fleet, `eniplan.result/1`. The writer streams: its memory does not grow
 /// with the output.
+///
+/// CSV is one table: a row an instance, or, with instances omitted, a row a service. Text and Markdown cut
+/// their tables to 40 rows, worst first, and say what they leave out. Warnings are in JSON and YAML only.
 void write_results(std::ostream& out, std::span<const PlacementResult> results, const WriteOptions& options = {});
 
-/// Writes clusters as documents in normal form, every default written out; JSON or YAML.
-/// Reading them again gives equal clusters, but for warnings.
+/// Writes clusters as documents in normal form, every default written out; JSON or YAML, several one after the other.
+/// Reading them again gives clusters that are equal but for warnings and for what is then said in words: strategies
+/// and deployment percentages left to their defaults, and the memory overhead, which becomes `registered.MEMORY`.
+/// What a type has from elsewhere than `instanceTypes` (price, memory seen, sources) is not part of a document.
 void write_clusters(std::ostream& out, std::span<const Cluster> clusters, Format format);
 
 }  // namespace eniplan

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <eniplan/write.hpp>
+
+#include "io/document_writer.hpp"
+
+/// \file
+/// Parts that several kinds of answers share.
+
+namespace eniplan {
+
+/// `{"CPU", "MEMORY", "GPU", "ENI"}`
+void write_resources(DocumentWriter& writer, const Resources& resources);
+
+/// `{"basis", "low", "high"}`
+void write_memory_estimate(DocumentWriter& writer, const MemoryEstimate& estimate);
+
+/// Opens the document: `schema` and `eniplanVersion`.
+void begin_answer(DocumentWriter& writer, std::string_view schema);
+
+/// The syntax of a format that is one of JSON and YAML.
+[[nodiscard]] DocumentWriter::Syntax syntax_of(Format format);
+
+}  // namespace eniplan

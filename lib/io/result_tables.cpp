@@ -1,0 +1,277 @@
+#include "io/result_tables.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "io/wording.hpp"
+
+namespace eniplan {
+namespace {
+
+using Align = TextTable::Align;
+
+/// Instances that a row stands for: one, several of one kind, or all.
+struct InstanceSum {
+  std::string title;
+  std::string type;
+  std::string zone;
+  std::string trunk;
+  std::int64_t instances = 0;
+  Resources registered;
+  Resources remaining;
+  std::int64_t tasks = 0;
+  std::int64_t attach_failures = 0;
+
+  void add(const InstanceResult& instance) {
+    ++instances;
+    registered += instance.registered;
+    remaining += instance.remaining;
+    tasks += instance.tasks;
+    attach_failures += instance.attach_failures;
+  }
+};
+
+InstanceSum described(const InstanceResult& instance) {
+  InstanceSum sum{.title = instance.id,
+                  .type = instance.instance_type.value_or("?"),
+                  .zone = instance.availability_zone.value_or("?"),
+                  .trunk = instance.trunking ? "yes" : "no"};
+  sum.add(instance);
+  return sum;
+}
+
+/// Used share in thousandths. Above a million units the thousandth is rounded first, so that nothing overflows.
+std::int64_t permille(std::int64_t registered, std::int64_t remaining) {
+  if (registered <= 0) return 0;
+  const std::int64_t used = registered - remaining;
+  return registered < 1'000'000 ? std::clamp<std::int64_t>(used, 0, 1'000'000'000) * 1000 / registered
+                                : used / (registered / 1000);
+}
+
+/// The share of the resource that is closest to running out.
+std::int64_t fullness(const InstanceSum& sum) {
+  const Resources& all = sum.registered;
+  const Resources& left = sum.remaining;
+  return std::max({permille(all.cpu.value, left.cpu.value), permille(all.memory.value, left.memory.value),
+                   permille(all.gpu.value, left.gpu.value), permille(all.eni.value, left.eni.value)});
+}
+
+void sort_worst_first(std::vector<InstanceSum>& sums) {
+  std::ranges::stable_sort(sums, [](const InstanceSum& a, const InstanceSum& b) {
+    return std::tuple(-a.attach_failures, -fullness(a)) < std::tuple(-b.attach_failures, -fullness(b));
+  });
+}
+
+std::string used_of(std::int64_t registered, std::int64_t remaining) {
+  return fmt::format("{}/{}", registered - remaining, registered);
+}
+
+/// The resources of which nothing is left: `ENI MEMORY`.
+std::string exhausted(const InstanceSum& sum) {
+  std::string names;
+  const auto add = [&names](std::string_view name, std::int64_t registered, std::int64_t remaining) {
+    if (registered <= 0 || remaining > 0) return;
+    names += names.empty() ? "" : " ";
+    names += name;
+  };
+  add("CPU", sum.registered.cpu.value, sum.remaining.cpu.value);
+  add("MEMORY", sum.registered.memory.value, sum.remaining.memory.value);
+  add("ENI", sum.registered.eni.value, sum.remaining.eni.value);
+  add("GPU", sum.registered.gpu.value, sum.remaining.gpu.value);
+  return names;
+}
+
+std::vector<TextTable::Column> instance_columns() {
+  return {{"INSTANCE"}, {"TYPE"}, {"ZONE"}, {"TRUNK"}, {"TASKS", Align::right},          {"CPU"},
+          {"MEMORY"},   {"ENI"},  {"GPU"},  {"FULL"},  {"ATTACH FAILURES", Align::right}};
+}
+
+void add_row(TextTable& table, const InstanceSum& sum, Emphasis emphasis = Emphasis::none) {
+  const Resources& all = sum.registered;
+  const Resources& left = sum.remaining;
+  table.add_row(
+      {sum.title, sum.type, sum.zone, sum.trunk, fmt::to_string(sum.tasks), used_of(all.cpu.value, left.cpu.value),
+       used_of(all.memory.value, left.memory.value), used_of(all.eni.value, left.eni.value),
+       all.gpu.value == 0 ? "" : used_of(all.gpu.value, left.gpu.value), exhausted(sum),
+       sum.attach_failures == 0 ? "" : fmt::to_string(sum.attach_failures)},
+      emphasis);
+}
+
+InstanceSum total_of(const PlacementResult& result) {
+  InstanceSum total{.title = "*"};
+  for (const InstanceResult& instance : result.instances) total.add(instance);
+  return total;
+}
+
+/// Sums by type, zone and trunking, in the order of their first instance.
+std::vector<InstanceSum> grouped(const PlacementResult& result) {
+  std::vector<InstanceSum> sums;
+  std::map<std::tuple<std::string, std::string, std::string>, std::size_t> index;
+  for (const InstanceResult& instance : result.instances) {
+    InstanceSum one = described(instance);
+    const auto [place, is_new] = index.try_emplace({one.type, one.zone, one.trunk}, sums.size());
+    if (is_new) {
+      sums.push_back(std::move(one));
+    } else {
+      sums[place->second].add(instance);
+    }
+  }
+  for (InstanceSum& sum : sums) sum.title = counted(sum.instances, "instance");
+  return sums;
+}
+
+}  // namespace
+
+LimitedTable instance_table(const PlacementResult& result) {
+  LimitedTable limited{TextTable(instance_columns()), ""};
+  add_row(limited.table, total_of(result), Emphasis::strong);
+  std::vector<InstanceSum> sums;
+  const bool is_grouped = result.instances.size() + 1 > max_table_rows;
+  if (is_grouped) {
+    sums = grouped(result);
+  } else {
+    for (const InstanceResult& instance : result.instances) sums.push_back(described(instance));
+  }
+  sort_worst_first(sums);
+
+  std::size_t shown = 0;
+  std::int64_t instances_left_out = 0;
+  for (const InstanceSum& sum : sums) {
+    if (limited.table.row_count() < max_table_rows) {
+      add_row(limited.table, sum);
+      ++shown;
+    } else {
+      instances_left_out += sum.instances;
+    }
+  }
+  if (shown < sums.size()) {
+    limited.left_out = fmt::format("{} of types and zones with {} are left out.",
+                                   counted(static_cast<std::int64_t>(sums.size() - shown), "group"),
+                                   counted(instances_left_out, "instance"));
+  }
+  return limited;
+}
+
+std::string group_title(const GroupResult& group) {
+  return group.name.empty() ? "run-task " + group.group : group.name;
+}
+
+std::int64_t unplaced_count(const GroupResult& group) {
+  std::int64_t count = 0;
+  for (const Failure& failure : group.failures) count += failure.count;
+  return count;
+}
+
+std::vector<const GroupResult*> groups_worst_first(const PlacementResult& result) {
+  std::vector<const GroupResult*> groups;
+  for (const GroupResult& group : result.services) groups.push_back(&group);
+  for (const GroupResult& group : result.run_tasks) groups.push_back(&group);
+  std::ranges::stable_sort(groups, std::ranges::greater{},
+                           [](const GroupResult* group) { return unplaced_count(*group); });
+  return groups;
+}
+
+LimitedTable group_table(const PlacementResult& result) {
+  LimitedTable limited{TextTable({{"SERVICE"},
+                                  {"TASK DEFINITION"},
+                                  {"WANTED", Align::right},
+                                  {"RUNNING", Align::right},
+                                  {"PLACED", Align::right},
+                                  {"UNPLACED", Align::right},
+                                  {"REASON"}}),
+                       ""};
+  const std::vector<const GroupResult*> groups = groups_worst_first(result);
+  std::int64_t running = 0;
+  for (const GroupResult* group : groups) running += group->running_count;
+  const PlacementSummary& summary = result.summary;
+  limited.table.add_row({"*", "", fmt::to_string(summary.desired), fmt::to_string(running),
+                         fmt::to_string(summary.placed), fmt::to_string(summary.unplaced), ""},
+                        Emphasis::strong);
+  for (const GroupResult* group : groups) {
+    if (limited.table.row_count() == max_table_rows) break;
+    std::string reasons;
+    for (const Failure& failure : group->failures) {
+      reasons += reasons.empty() ? "" : " ";
+      reasons += to_string(failure.reason);
+    }
+    limited.table.add_row({group_title(*group), group->task_definition, fmt::to_string(group->desired_count),
+                           fmt::to_string(group->running_count), fmt::to_string(group->placed_count),
+                           fmt::to_string(unplaced_count(*group)), reasons});
+  }
+  if (const std::size_t shown = limited.table.row_count() - 1; shown < groups.size()) {
+    limited.left_out = fmt::format("{} more are left out.", groups.size() - shown);
+  }
+  return limited;
+}
+
+LimitedTable subnet_table(const PlacementResult& result) {
+  LimitedTable limited{
+      TextTable({{"SUBNET"}, {"ZONE"}, {"ADDRESSES", Align::right}, {"TAKEN", Align::right}, {"SHORT", Align::right}}),
+      ""};
+  SubnetResult total;
+  std::vector<const SubnetResult*> subnets;
+  for (const SubnetResult& subnet : result.subnets) {
+    subnets.push_back(&subnet);
+    total.available += subnet.available;
+    total.taken += subnet.taken;
+    total.short_ += subnet.short_;
+  }
+  std::ranges::stable_sort(subnets, [](const SubnetResult* a, const SubnetResult* b) {
+    return std::tuple(-a->short_, a->available - a->taken) < std::tuple(-b->short_, b->available - b->taken);
+  });
+  const auto add = [&limited](std::string title, const SubnetResult& subnet, Emphasis emphasis) {
+    limited.table.add_row({std::move(title), subnet.availability_zone, fmt::to_string(subnet.available),
+                           fmt::to_string(subnet.taken), fmt::to_string(subnet.short_)},
+                          emphasis);
+  };
+  add("*", total, Emphasis::strong);
+  for (const SubnetResult* subnet : subnets) {
+    if (limited.table.row_count() < max_table_rows) add(subnet->subnet_id, *subnet, Emphasis::none);
+  }
+  if (const std::size_t shown = limited.table.row_count() - 1; shown < subnets.size()) {
+    limited.left_out = fmt::format("{} more are left out.", subnets.size() - shown);
+  }
+  return limited;
+}
+
+LimitedTable cluster_table(std::span<const PlacementResult> results) {
+  LimitedTable limited{TextTable({{"CLUSTER"},
+                                  {"INSTANCES", Align::right},
+                                  {"WANTED", Align::right},
+                                  {"PLACED", Align::right},
+                                  {"UNPLACED", Align::right},
+                                  {"ATTACH FAILURES", Align::right}}),
+                       ""};
+  PlacementSummary total;
+  std::vector<const PlacementResult*> clusters;
+  for (const PlacementResult& result : results) {
+    clusters.push_back(&result);
+    total.instances += result.summary.instances;
+    total.desired += result.summary.desired;
+    total.placed += result.summary.placed;
+    total.unplaced += result.summary.unplaced;
+    total.attach_failures += result.summary.attach_failures;
+  }
+  std::ranges::stable_sort(clusters, std::ranges::greater{}, [](const PlacementResult* result) {
+    return std::tuple(result->summary.unplaced, result->summary.attach_failures);
+  });
+  const auto add = [&limited](const std::string& title, const PlacementSummary& summary, Emphasis emphasis) {
+    limited.table.add_row(
+        {title, fmt::to_string(summary.instances), fmt::to_string(summary.desired), fmt::to_string(summary.placed),
+         fmt::to_string(summary.unplaced), fmt::to_string(summary.attach_failures)},
+        emphasis);
+  };
+  add("*", total, Emphasis::strong);
+  for (const PlacementResult* result : clusters) {
+    if (limited.table.row_count() < max_table_rows) add(result->cluster_name, result->summary, Emphasis::none);
+  }
+  if (const std::size_t shown = limited.table.row_count() - 1; shown < clusters.size()) {
+    limited.left_out = fmt::format("{} more are left out.", clusters.size() - shown);
+  }
+  return limited;
+}
+
+}  // namespace eniplan

@@ -1,0 +1,170 @@
+// The answer first, then the reason, then tables: what a person reads at three in the morning.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ostream>
+
+#include "io/result_tables.hpp"
+#include "io/utf8.hpp"
+#include "io/wording.hpp"
+#include "io/write_results.hpp"
+
+namespace eniplan {
+namespace {
+
+/// Names longer than this do not push the rest of the lines to the right.
+constexpr std::size_t widest_name = 32;
+
+bool is_bad(const PlacementSummary& summary) { return summary.unplaced > 0 || summary.attach_failures > 0; }
+
+class ResultsText {
+ public:
+  ResultsText(std::ostream& out, const WriteOptions& options) : out_(out), options_(options) {}
+
+  void write_fleet(std::span<const PlacementResult> results);
+  void write_cluster(const PlacementResult& result);
+
+ private:
+  void write_answer(std::string_view name, const PlacementSummary& summary);
+  void write_groups(const PlacementResult& result);
+  void write_group(const GroupResult& group, const PlacementResult& result, std::size_t name_width);
+  void write_failure(const Failure& failure, const PlacementResult& result, std::string_view indent);
+  void write_attach_failures(const PlacementResult& result);
+  void write_table(const LimitedTable& limited);
+
+  std::ostream& out_;
+  const WriteOptions& options_;
+};
+
+void ResultsText::write_answer(std::string_view name, const PlacementSummary& summary) {
+  const std::string answer = fmt::format("{}: {}", name, answer_in_words(summary));
+  out_ << painted(answer, is_bad(summary) ? Emphasis::bad : Emphasis::good, options_.color) << '\n';
+}
+
+void ResultsText::write_fleet(std::span<const PlacementResult> results) {
+  PlacementSummary total;
+  std::vector<const PlacementResult*> clusters;
+  for (const PlacementResult& result : results) {
+    clusters.push_back(&result);
+    total.desired += result.summary.desired;
+    total.unplaced += result.summary.unplaced;
+    total.attach_failures += result.summary.attach_failures;
+  }
+  write_answer(counted(static_cast<std::int64_t>(results.size()), "cluster"), total);
+  out_ << '\n';
+  write_table(cluster_table(results));
+
+  std::ranges::stable_sort(clusters, std::ranges::greater{}, [](const PlacementResult* result) {
+    return std::pair(result->summary.unplaced, result->summary.attach_failures);
+  });
+  const std::size_t shown = std::min(clusters.size(), max_table_rows - 1);
+  for (const PlacementResult* result : std::span(clusters).first(shown)) {
+    out_ << '\n';
+    write_cluster(*result);
+  }
+  if (shown < clusters.size()) {
+    out_ << fmt::format("\n{} more clusters are left out; --cluster NAME shows one.\n", clusters.size() - shown);
+  }
+}
+
+void ResultsText::write_cluster(const PlacementResult& result) {
+  write_answer(result.cluster_name, result.summary);
+  write_groups(result);
+  write_attach_failures(result);
+  if (options_.instances == Instances::listed && !result.instances.empty()) {
+    out_ << '\n';
+    write_table(instance_table(result));
+  }
+}
+
+void ResultsText::write_groups(const PlacementResult& result) {
+  const std::vector<const GroupResult*> groups = groups_worst_first(result);
+  if (groups.empty()) return;
+  const std::size_t shown = std::min(groups.size(), max_table_rows);
+  std::size_t name_width = 0;
+  for (const GroupResult* group : std::span(groups).first(shown)) {
+    name_width = std::max(name_width, std::min(widest_name, character_count(group_title(*group))));
+  }
+  out_ << '\n';
+  for (const GroupResult* group : std::span(groups).first(shown)) write_group(*group, result, name_width);
+  if (shown == groups.size()) return;
+
+  std::int64_t unplaced = 0;
+  for (const GroupResult* group : std::span(groups).subspan(shown)) unplaced += unplaced_count(*group);
+  out_ << fmt::format("  {} more are left out, {} of them unplaced.\n", groups.size() - shown,
+                      counted(unplaced, "task"));
+}
+
+void ResultsText::write_group(const GroupResult& group, const PlacementResult& result, std::size_t name_width) {
+  const std::int64_t unplaced = unplaced_count(group);
+  const std::string title = group_title(group);
+  const std::size_t padding = name_width - std::min(name_width, character_count(title));
+  std::string line = fmt::format("  {}{:{}}   {} wanted", title, "", padding, group.desired_count);
+  if (group.running_count > 0) line += fmt::format(", {} running", group.running_count);
+  if (group.placed_count > 0 || unplaced > 0) line += fmt::format(", {} placed now", group.placed_count);
+  out_ << line;
+  const std::string indent(name_width + 5, ' ');
+  const bool is_alone = group.failures.size() == 1;
+  if (is_alone) out_ << "    " << painted(to_string(group.failures.front().reason), Emphasis::bad, options_.color);
+  out_ << '\n';
+  for (const Failure& failure : group.failures) {
+    // A daemon can have several: each says for how many instances it speaks.
+    if (!is_alone) {
+      out_ << indent << counted(failure.count, "task") << ": "
+           << painted(to_string(failure.reason), Emphasis::bad, options_.color) << '\n';
+    }
+    write_failure(failure, result, indent);
+  }
+  if (options_.sequence == Sequence::omitted || group.sequence.empty()) return;
+  out_ << indent << "order:";
+  for (const std::size_t instance : group.sequence) out_ << ' ' << result.instances[instance].id;
+  out_ << '\n';
+}
+
+void ResultsText::write_failure(const Failure& failure, const PlacementResult& result, std::string_view indent) {
+  for (const std::string& line : reasons_in_words(failure)) out_ << indent << line << '\n';
+  if (failure.closest_instance) {
+    const InstanceResult& closest = result.instances[*failure.closest_instance];
+    out_ << indent
+         << fmt::format("closest: {} ({} in {})\n", closest.id, closest.instance_type.value_or("unknown type"),
+                        closest.availability_zone.value_or("an unknown zone"));
+  }
+  if (!failure.message.empty()) out_ << indent << "ECS says: " << failure.message << '\n';
+}
+
+void ResultsText::write_attach_failures(const PlacementResult& result) {
+  if (result.summary.attach_failures == 0) return;
+  std::int64_t without_address = 0;
+  out_ << '\n';
+  for (const SubnetResult& subnet : result.subnets) {
+    if (subnet.short_ == 0) continue;
+    without_address += subnet.short_;
+    out_ << fmt::format("  {} placed in {} would find no free address: {} had {} left\n",
+                        counted(subnet.short_, "task"), subnet.availability_zone, subnet.subnet_id, subnet.available);
+  }
+  if (const std::int64_t others = result.summary.attach_failures - without_address; others > 0) {
+    out_ << fmt::format(
+        "  {} placed would find every interface of the instance in use: ECS does not see those attached "
+        "outside of it\n",
+        counted(others, "task"));
+  }
+}
+
+void ResultsText::write_table(const LimitedTable& limited) {
+  limited.table.write_text(out_, options_.color);
+  if (!limited.left_out.empty()) out_ << "  " << limited.left_out << '\n';
+}
+
+}  // namespace
+
+void write_results_text(std::ostream& out, std::span<const PlacementResult> results, const WriteOptions& options) {
+  ResultsText text(out, options);
+  if (results.size() == 1) {
+    text.write_cluster(results.front());
+  } else {
+    text.write_fleet(results);
+  }
+}
+
+}  // namespace eniplan
