@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from statistics import median
 
@@ -173,15 +173,12 @@ def usable_in_fits(observation: Observation) -> bool:
     return observation.in_fits and not (observation.run_a and observation.type.arm64)
 
 
-@dataclass
 class Observations:
-    """All observations, grouped the three ways in which types are relatives."""
+    """Observations by type, and by the three ways in which types are relatives."""
 
-    by_type: dict[str, list[Observation]] = field(default_factory=dict)
-    by_relation: dict[tuple, list[Observation]] = field(default_factory=dict)
-
-    def __init__(self, observations: Iterable[Observation]):
-        self.by_type, self.by_relation = {}, {}
+    def __init__(self, observations: Iterable[Observation]) -> None:
+        self.by_type: dict[str, list[Observation]] = {}
+        self.by_relation: dict[tuple, list[Observation]] = {}
         for observation in observations:
             self.by_type.setdefault(observation.type.name, []).append(observation)
             if usable_in_fits(observation):
@@ -225,25 +222,29 @@ def estimate_from(type: Type, relatives: list[Observation], words: str) -> Estim
 def observed_estimate(type: Type, own: list[Observation]) -> Estimate | None:
     """The first two rules: seen on an ECS AMI since 2022, else seen elsewhere since run B."""
     comparable = [o for o in own if o.system != "windows"]
+    recent = [o.registered for o in comparable if o.recent]
     on_ecs = [o for o in comparable if o.system == "ecs" and o.recent]
     if on_ecs:
-        return observed_range(type, on_ecs, comparable, margin=0)
+        lowest = lowest_of(on_ecs)
+        low = lowest.registered - DRIFT_DOWN
+        return observed(lowest, lowest.registered, low, max(recent))
     every_year = type.family in LOTTERY_FAMILIES
     others = [o for o in comparable if every_year or (o.date >= RUN_B_DATE and not o.run_a)]
     if others:
-        return observed_range(type, others, comparable, margin=DRIFT_DOWN)
+        lowest = lowest_of(others)
+        low = lowest.registered - DRIFT_DOWN
+        high = min(type.nominal, max(recent, default=lowest.registered) + DRIFT_UP)
+        return observed(lowest, low, low, high)
     return None
 
 
-def observed_range(type: Type, eligible: list[Observation], comparable: list[Observation], margin: int) -> Estimate:
-    lowest = min(o.registered for o in eligible)
-    witness = max((o for o in eligible if o.registered == lowest), key=lambda o: o.date)
-    registered = lowest - margin
-    highest = max(o.registered for o in comparable if o.recent or o in eligible)
-    on_ecs = margin == 0
-    high = highest if on_ecs else min(type.nominal, highest + DRIFT_UP)
-    low = min(registered, lowest - DRIFT_DOWN)
-    return Estimate("observed", registered, low, max(registered, high), witness.source, "", witness.date)
+def lowest_of(observations: list[Observation]) -> Observation:
+    """The newest of those with the least memory."""
+    return min(sorted(observations, key=lambda o: o.date, reverse=True), key=lambda o: o.registered)
+
+
+def observed(witness: Observation, registered: int, low: int, high: int) -> Estimate:
+    return Estimate("observed", registered, low, high, witness.source, "", witness.date)
 
 
 def estimate(type: Type, observations: Observations, models_date: str) -> Estimate:

@@ -30,8 +30,8 @@ PRICES_FILE = "pkg/providers/pricing/zz_generated.pricing_aws.go"
 def fetch_moto_types() -> dict[str, Row]:
     """instance type -> the hardware columns, from moto's copy of DescribeInstanceTypes."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", f"moto=={MOTO_VERSION}", "--dest", folder]
-        subprocess.run(command, check=True)
+        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", folder]
+        subprocess.run([*command, f"moto=={MOTO_VERSION}"], check=True)
         (wheel,) = Path(folder).glob("moto-*.whl")
         return read_moto_types(wheel)
 

@@ -12,10 +12,10 @@ namespace eniplan {
 /// Whether an instance has a trunk interface that carries its tasks' branch interfaces.
 enum class Trunking { disabled, enabled };
 
-/// Where a figure comes from: a page or a published data set, and the day it was read there.
+/// Where a figure comes from: a page or a published data set, and of which day it is.
 struct Provenance {
   std::string source;
-  std::string date;  ///< ISO 8601, to the day; empty for figures the user gave.
+  std::string date;  ///< ISO 8601, as far as it is known (`2026`); empty for figures the user gave.
 
   friend bool operator==(const Provenance&, const Provenance&) = default;
 };
@@ -61,7 +61,7 @@ struct InstanceType {
 
   Provenance hardware_source;  ///< Of vCPUs, memory, GPUs, network interfaces.
   Provenance default_limit_source;
-  Provenance trunking_limit_source;
+  Provenance trunking_limit_source;  ///< Also where there is no limit: the table that leaves the type out.
   Provenance memory_source;
   std::string override_reason;  ///< Why a figure differs from the published table; empty if none does.
 

@@ -77,8 +77,7 @@ TEST_CASE("catalog: every figure says where it comes from and of which date", "[
   }
 }
 
-TEST_CASE("catalog: a published default limit is all interfaces but the primary, save where overridden",
-          "[catalog]") {
+TEST_CASE("catalog: a published default limit is all interfaces but the primary, save where overridden", "[catalog]") {
   int published = 0;
   for (const InstanceType& t : catalog()) {
     if (!t.ecs_task_limit_default) continue;
@@ -90,8 +89,7 @@ TEST_CASE("catalog: a published default limit is all interfaces but the primary,
   CHECK(published == 1202);
 }
 
-TEST_CASE("catalog: trunking limits are positive, and lower than the default only on five large types",
-          "[catalog]") {
+TEST_CASE("catalog: trunking limits are positive, and lower than the default only on five large types", "[catalog]") {
   std::vector<std::string> lowered;
   int known = 0;
   for (const InstanceType& t : catalog()) {
@@ -102,8 +100,8 @@ TEST_CASE("catalog: trunking limits are positive, and lower than the default onl
     if (task_limit(t, Trunking::enabled) < task_limit(t, Trunking::disabled)) lowered.push_back(t.name);
   }
   CHECK(known == 1201);  // the 1,202 of the table without hpc8a.96xlarge
-  CHECK(lowered == std::vector<std::string>{"u-18tb1.112xlarge", "u-18tb1.metal", "u-24tb1.112xlarge",
-                                            "u-24tb1.metal", "u-6tb1.56xlarge"});
+  CHECK(lowered == std::vector<std::string>{"u-18tb1.112xlarge", "u-18tb1.metal", "u-24tb1.112xlarge", "u-24tb1.metal",
+                                            "u-6tb1.56xlarge"});
 }
 
 TEST_CASE("catalog: only the two overrides have a reason", "[catalog]") {
@@ -209,7 +207,8 @@ TEST_CASE("catalog: the estimate of a platform is the table's for types without 
   int compared = 0;
   for (const InstanceType& t : catalog()) {
     // Retired before Nitro came; the table counts them as Xen.
-    if (t.registered_memory.basis != MemoryBasis::class_ || t.name == "cr1.8xlarge" || t.name == "hs1.8xlarge") continue;
+    if (t.registered_memory.basis != MemoryBasis::class_ || t.name == "cr1.8xlarge" || t.name == "hs1.8xlarge")
+      continue;
     INFO(t.name);
     CHECK(class_memory_estimate(t) == t.registered_memory);
     ++compared;
