@@ -1,6 +1,6 @@
 #include <eniplan/cluster.hpp>
 
-#include <charconv>
+#include "model/task_definition_index.hpp"
 
 namespace eniplan {
 namespace {
@@ -27,28 +27,7 @@ std::string task_definition_name(const TaskDefinition& definition) {
 }
 
 const TaskDefinition* find_task_definition(const Cluster& cluster, std::string_view reference) {
-  const bool is_arn = reference.starts_with("arn:");
-  const std::string_view name = after_last_slash(reference);
-  const std::string_view family = task_family(reference);
-  std::optional<std::int64_t> revision;
-  if (family.size() < name.size()) {
-    const std::string_view digits = name.substr(family.size() + 1);
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    if (error != std::errc{} || end != digits.data() + digits.size()) return nullptr;
-    revision = number;
-  }
-
-  const TaskDefinition* found = nullptr;
-  for (const TaskDefinition& definition : cluster.task_definitions) {
-    if (definition.family != family) continue;
-    // Definitions pasted from a request have no ARN: family and revision are all there is to go by.
-    if (is_arn && !definition.task_definition_arn.empty() && definition.task_definition_arn != reference) continue;
-    if (revision ? definition.revision == *revision : !found || definition.revision > found->revision) {
-      found = &definition;
-    }
-  }
-  return found;
+  return TaskDefinitionIndex(cluster).find(reference);
 }
 
 }  // namespace eniplan

@@ -1,0 +1,197 @@
+#include <algorithm>
+#include <iterator>
+#include <set>
+
+#include "io/assemble.hpp"
+
+namespace eniplan::io {
+namespace {
+
+// Calls `visit` with every list of a draft whose records can name a cluster.
+template <class Visit>
+void for_each_list(Draft& draft, Visit visit) {
+  visit(draft.container_instances, &Draft::container_instances);
+  visit(draft.tasks, &Draft::tasks);
+  visit(draft.services, &Draft::services);
+  visit(draft.run_tasks, &Draft::run_tasks);
+}
+
+class Division {
+ public:
+  Division(std::vector<Document> documents, Problems& problems)
+      : documents_(std::move(documents)), problems_(problems) {}
+
+  std::vector<ClusterDraft> run() {
+    collect_aws_keys();
+    for (Document& document : documents_) open_clusters(document);
+    if (clusters_.empty()) open("default");
+    for (Document& document : documents_) {
+      document.owner == Owner::eniplan ? distribute_ours(document) : distribute_aws(document);
+    }
+    for (ClusterDraft& cluster : clusters_) resolve_requests(cluster.draft);
+    return std::move(clusters_);
+  }
+
+ private:
+  static constexpr std::size_t none = static_cast<std::size_t>(-1);
+
+  // A bare name means the cluster of that name, wherever it is.
+  static bool same_cluster(std::string_view a, std::string_view b) {
+    if (a == b) return true;
+    const bool bare = a.find('/') == std::string_view::npos || b.find('/') == std::string_view::npos;
+    return bare && cluster_name_of(a) == cluster_name_of(b);
+  }
+
+  void collect_aws_keys() {
+    // Whole keys first, so that a bare name finds the whole one whichever comes first.
+    for (const bool bare : {false, true}) {
+      for (Document& document : documents_) {
+        if (document.owner != Owner::aws) continue;
+        for_each_list(document.draft, [&](auto& list, auto) {
+          for (const auto& record : list) {
+            const bool is_bare = record.cluster.find('/') == std::string::npos;
+            if (!record.cluster.empty() && is_bare == bare && find_aws_key(record.cluster) == nullptr) {
+              aws_keys_.push_back(record.cluster);
+            }
+          }
+        });
+      }
+    }
+  }
+
+  const std::string* find_aws_key(std::string_view key) const {
+    if (!aws_keys_.empty() && same_cluster(aws_keys_.back(), key)) return &aws_keys_.back();
+    const auto found = std::ranges::find_if(aws_keys_, [&](const std::string& k) { return same_cluster(k, key); });
+    return found == aws_keys_.end() ? nullptr : &*found;
+  }
+
+  std::string name_of(const Document& document) const {
+    return document.draft.cluster_name.value_or(document.default_name);
+  }
+
+  // The cluster that records without one belong to: the only one AWS's files name; if they name none, the only document of ours.
+  std::string key_of_unnamed() const {
+    if (aws_keys_.size() == 1) return aws_keys_.front();
+    const auto is_ours = [](const Document& document) { return document.owner == Owner::eniplan; };
+    if (aws_keys_.empty() && std::ranges::count_if(documents_, is_ours) == 1) {
+      return name_of(*std::ranges::find_if(documents_, is_ours));
+    }
+    return "default";
+  }
+
+  std::string key_of(const std::string& cluster) const {
+    if (cluster.empty()) return key_of_unnamed();
+    const std::string* key = find_aws_key(cluster);
+    return key != nullptr ? *key : cluster;
+  }
+
+  std::size_t open(const std::string& key) {
+    clusters_.push_back({key, {}});
+    return clusters_.size() - 1;
+  }
+
+  std::size_t find_or_open(const std::string& key) {
+    if (!clusters_.empty() && clusters_[last_found_].key == key) return last_found_;
+    const auto found = std::ranges::find(clusters_, key, &ClusterDraft::key);
+    last_found_ = found == clusters_.end() ? open(key) : static_cast<std::size_t>(found - clusters_.begin());
+    return last_found_;
+  }
+
+  void open_clusters(Document& document) {
+    if (document.owner == Owner::eniplan) {
+      const std::string* joined = find_aws_key(name_of(document));
+      // Documents of ours stay apart even if two have one name.
+      own_cluster_.push_back(joined != nullptr ? find_or_open(*joined) : open(name_of(document)));
+      return;
+    }
+    own_cluster_.push_back(none);
+    for_each_list(document.draft, [&](auto& list, auto) {
+      for (const auto& record : list) find_or_open(key_of(record.cluster));
+    });
+  }
+
+  template <class T>
+  static void append(std::vector<T>& to, std::vector<T>& from) {
+    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+    from.clear();
+  }
+
+  template <class T>
+  void append_to_all(std::vector<T> Draft::* list, const Draft& from) {
+    for (ClusterDraft& cluster : clusters_) {
+      auto& to = cluster.draft.*list;
+      to.insert(to.end(), (from.*list).begin(), (from.*list).end());
+    }
+  }
+
+  void distribute_ours(Document& document) {
+    const auto index = static_cast<std::size_t>(&document - documents_.data());
+    Draft& to = clusters_[own_cluster_[index]].draft;
+    Draft& from = document.draft;
+    to.cluster_name = name_of(document);
+    if (from.awsvpc_trunking) to.awsvpc_trunking = from.awsvpc_trunking;
+    if (from.seed) to.seed = from.seed;
+    append(to.capacity, from.capacity);
+    append(to.container_instances, from.container_instances);
+    append(to.instance_types, from.instance_types);
+    append(to.subnets, from.subnets);
+    append(to.task_definitions, from.task_definitions);
+    append(to.tasks, from.tasks);
+    append(to.services, from.services);
+    append(to.run_tasks, from.run_tasks);
+    append(to.warnings, from.warnings);
+  }
+
+  void distribute_aws(Document& document) {
+    Draft& from = document.draft;
+    append_to_all(&Draft::task_definitions, from);
+    append_to_all(&Draft::instance_types, from);
+    append_to_all(&Draft::subnets, from);
+    append_to_all(&Draft::warnings, from);
+    for (ClusterDraft& cluster : clusters_) {
+      // What a document of ours says of its account comes first.
+      if (!cluster.draft.awsvpc_trunking) cluster.draft.awsvpc_trunking = from.awsvpc_trunking;
+    }
+    for_each_list(from, [&](auto& list, auto member) {
+      for (auto& record : list) (clusters_[find_or_open(key_of(record.cluster))].draft.*member).push_back(std::move(record));
+    });
+  }
+
+  // Reads the requests, now that it is known which services answers describe. A request for such a service stands
+  // where the answer described it.
+  void resolve_requests(Draft& draft) {
+    for (DraftService& service : draft.services) {
+      if (!service.request) continue;
+      const Reading reading{*service.place.source, problems_, draft.warnings};
+      const Path root;
+      const Node node(*service.request, root, reading);
+      const auto described = std::ranges::find_if(draft.services, [&](const DraftService& other) {
+        return other.described && !other.request && other.value.service_name == service.value.service_name;
+      });
+      if (described == draft.services.end()) {
+        service = read_service_request(node, nullptr);
+        continue;
+      }
+      draft.warnings.push_back({"request-over-described", "the request for service " + service.value.service_name +
+                                                              " replaces what it asks for in the service as described"});
+      *described = read_service_request(node, &*described);
+      service.left_out = "merged";
+    }
+    std::erase_if(draft.services, [](const DraftService& service) { return service.request.has_value(); });
+  }
+
+  std::vector<Document> documents_;
+  Problems& problems_;
+  std::vector<std::string> aws_keys_;  // clusters that AWS's files name, each once
+  std::vector<ClusterDraft> clusters_;
+  std::vector<std::size_t> own_cluster_;  // [documents] of ours
+  std::size_t last_found_ = 0;
+};
+
+}  // namespace
+
+std::vector<ClusterDraft> divide_by_cluster(std::vector<Document> documents, Problems& problems) {
+  return Division(std::move(documents), problems).run();
+}
+
+}  // namespace eniplan::io

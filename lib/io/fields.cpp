@@ -1,0 +1,168 @@
+#include "io/fields.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <cctype>
+#include <charconv>
+
+#include "io/nearest.hpp"
+
+namespace eniplan::io {
+namespace {
+
+template <class Integer>
+std::optional<Integer> parse_integer(std::string_view text) {
+  if (text.starts_with('+')) text.remove_prefix(1);
+  Integer number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+bool is_scalar(const Value& value) { return value.kind == Value::Kind::number || value.kind == Value::Kind::text; }
+
+std::string range_words(std::int64_t least, std::int64_t most) {
+  if (most == largest_amount) return fmt::format("{} or more", least);
+  return fmt::format("an integer from {} to {}", least, most);
+}
+
+// EC2's `AvailabilityZoneId` is no misspelt `AvailabilityZone`.
+bool is_other_aws_key(std::string_view key) {
+  constexpr std::array<std::string_view, 6> keys{"AvailabilityZoneId", "availabilityZoneId", "hostPortRange",
+                                                 "taskSets",           "links",              "volumes"};
+  return std::ranges::find(keys, key) != keys.end();
+}
+
+}  // namespace
+
+void Node::error(std::string message) const { reading_->problems.error(place(), to_string(path_), std::move(message)); }
+
+void Node::mismatch(std::string_view expected) const {
+  error(fmt::format("expected {}, found {}", expected, describe(*value_)));
+}
+
+void Node::warn(std::string_view code, std::string_view message) const {
+  reading_->warnings.push_back(
+      {std::string(code), fmt::format("{}: {}: {}", reading_->source.name, to_string(path_), message)});
+}
+
+std::string Node::text() const {
+  if (value_->kind == Value::Kind::text || (value_->plain && value_->kind != Value::Kind::null && value_->members.empty() &&
+                                            value_->kind != Value::Kind::list && value_->kind != Value::Kind::map)) {
+    return std::string(value_->scalar);
+  }
+  mismatch("a text");
+  return {};
+}
+
+std::int64_t Node::integer(std::int64_t least, std::int64_t most) const {
+  const auto number = is_scalar(*value_) ? parse_integer<std::int64_t>(value_->scalar) : std::nullopt;
+  if (number && *number >= least && *number <= most) return *number;
+  const bool too_large = number ? *number > most : false;
+  mismatch(too_large ? fmt::format("at most {}", most) : range_words(least, most));
+  return least;
+}
+
+std::uint64_t Node::unsigned_integer() const {
+  const auto number = is_scalar(*value_) ? parse_integer<std::uint64_t>(value_->scalar) : std::nullopt;
+  if (!number) mismatch("an integer from 0 to 18446744073709551615");
+  return number.value_or(0);
+}
+
+bool Node::boolean() const {
+  if (value_->kind != Value::Kind::boolean) mismatch("true or false");
+  return value_->scalar.starts_with('t') || value_->scalar.starts_with('T');
+}
+
+std::vector<Node> Node::elements() const {
+  std::vector<Node> nodes;
+  if (value_->kind != Value::Kind::list) {
+    mismatch("a list");
+    return nodes;
+  }
+  nodes.reserve(value_->members.size());
+  for (std::size_t i = 0; i < value_->members.size(); ++i) {
+    nodes.emplace_back(value_->members[i].value, Path{&path_, {}, i}, *reading_);
+  }
+  return nodes;
+}
+
+void Node::refuse_choice(std::span<const std::string_view> words) const {
+  const std::string near = value_->kind == Value::Kind::text ? suggestion(value_->scalar, words) : "";
+  error(fmt::format("expected {}, found {}{}", fmt::join(words, " or "), describe(*value_), near));
+}
+
+Fields::Fields(const Node& node) : node_(node) {
+  if (node.value().kind == Value::Kind::map) {
+    members_ = node.value().members;
+  } else {
+    node.mismatch("a map");
+  }
+}
+
+std::optional<Node> Fields::member(std::string_view key) {
+  const auto found = std::ranges::find(members_, key, &Member::key);
+  if (found == members_.end() || found->value.kind == Value::Kind::null) return std::nullopt;
+  return Node(found->value, Path{&node_.path(), found->key}, node_.reading());
+}
+
+std::optional<Node> Fields::find(std::string_view key) {
+  known_.push_back(key);
+  return member(key);
+}
+
+std::optional<Node> Fields::find_ec2(std::string_view key) {
+  if (auto found = find(key)) return found;
+  for (const Member& other : members_) {
+    const bool same = other.key.size() == key.size() && other.key.substr(1) == key.substr(1) &&
+                      other.key.front() == std::tolower(static_cast<unsigned char>(key.front()));
+    if (same) {
+      known_.push_back(other.key);
+      return member(other.key);
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Node> Fields::require(std::string_view key) {
+  auto found = find(key);
+  if (!found && node_.value().kind == Value::Kind::map) {
+    node_.reading().problems.error(node_.place(), to_string({&node_.path(), key}), "expected it here, found nothing");
+  }
+  return found;
+}
+
+std::string Fields::text(std::string_view key) {
+  const auto found = find(key);
+  return found ? found->text() : std::string();
+}
+
+std::optional<std::int64_t> Fields::integer(std::string_view key, std::int64_t least, std::int64_t most) {
+  const auto found = find(key);
+  if (!found) return std::nullopt;
+  return found->integer(least, most);
+}
+
+void Fields::finish(Owner owner) {
+  for (const Member& member : members_) {
+    if (std::ranges::find(known_, member.key) != known_.end()) continue;
+    const Path path{&node_.path(), member.key};
+    if (owner == Owner::eniplan) {
+      const Reading& reading = node_.reading();
+      reading.problems.error({&reading.source, member.key_offset}, to_string(path),
+                             fmt::format("expected one of {}, found an unknown key{}", fmt::join(known_, ", "),
+                                         suggestion(member.key, known_)));
+      continue;
+    }
+    if (member.key.size() < 5 || is_other_aws_key(member.key)) continue;
+    // Only keys that are not there themselves can have been meant.
+    for (const std::string_view key : known_) {
+      if (edit_distance(member.key, key) > 2 || this->member(key)) continue;
+      Node(member.value, path, node_.reading()).warn("unknown-key", fmt::format("is ignored; did you mean \"{}\"?", key));
+      break;
+    }
+  }
+}
+
+}  // namespace eniplan::io

@@ -1,0 +1,115 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <eniplan/diagnostic.hpp>
+
+#include "io/value.hpp"
+
+/// \file
+/// Reading values with a shape in mind. A wrong value is reported where it stands, and reading goes on
+/// with a harmless one: a run with errors gives no cluster.
+
+namespace eniplan::io {
+
+/// Whom to tell what, while one source is read.
+struct Reading {
+  const Source& source;
+  Problems& problems;
+  std::vector<Warning>& warnings;
+};
+
+/// Amounts and counts that a scenario may hold. The upper ends are far above any quota of AWS and far below what
+/// could overflow a sum.
+inline constexpr std::int64_t largest_amount = 1'000'000'000'000;
+inline constexpr std::int64_t largest_count = 10'000'000;
+
+/// A value, where it stands, and whom to tell about it.
+class Node {
+ public:
+  Node(const Value& value, const Path& path, const Reading& reading)
+      : value_(&value), path_(path), reading_(&reading) {}
+
+  [[nodiscard]] const Value& value() const { return *value_; }
+  [[nodiscard]] const Path& path() const { return path_; }
+  [[nodiscard]] const Reading& reading() const { return *reading_; }
+  [[nodiscard]] Place place() const { return {&reading_->source, value_->offset}; }
+
+  void error(std::string message) const;
+  /// `expected …, found …`
+  void mismatch(std::string_view expected) const;
+  void warn(std::string_view code, std::string_view message) const;
+
+  /// A text; in YAML also what is written without quotes and looks like a number.
+  [[nodiscard]] std::string text() const;
+  /// A whole number, also one in quotes as some AWS answers have it.
+  [[nodiscard]] std::int64_t integer(std::int64_t least, std::int64_t most) const;
+  [[nodiscard]] std::uint64_t unsigned_integer() const;
+  [[nodiscard]] bool boolean() const;
+  /// One of the words given.
+  template <class T, std::size_t n>
+  [[nodiscard]] T choice(const std::array<std::pair<std::string_view, T>, n>& choices) const;
+
+  /// The elements of a list; of anything else, reported, none. Lives as long as this node.
+  [[nodiscard]] std::vector<Node> elements() const;
+
+ private:
+  void refuse_choice(std::span<const std::string_view> words) const;
+
+  const Value* value_;
+  Path path_;  // its parent is the path of a node further up the stack
+  const Reading* reading_;
+};
+
+/// Whose object it is decides what an unknown key means: in ours an error, in AWS's nothing,
+/// unless it looks like a slip of the pen.
+enum class Owner { eniplan, aws };
+
+/// The members of a map, taken out by name; `finish` judges those nobody asked for.
+class Fields {
+ public:
+  /// Reports anything but a map, and has no members then.
+  explicit Fields(const Node& node);
+
+  /// The member of that name; null counts as absent.
+  [[nodiscard]] std::optional<Node> find(std::string_view key);
+  /// The same for a key that EC2 spells with a capital: `SubnetId`, also read as `subnetId`.
+  [[nodiscard]] std::optional<Node> find_ec2(std::string_view key);
+  /// find() that reports an absence: `expected "key"`.
+  [[nodiscard]] std::optional<Node> require(std::string_view key);
+
+  [[nodiscard]] std::string text(std::string_view key);
+  [[nodiscard]] std::optional<std::int64_t> integer(std::string_view key, std::int64_t least, std::int64_t most);
+
+  void finish(Owner owner);
+
+  [[nodiscard]] const Node& node() const { return node_; }
+
+ private:
+  [[nodiscard]] std::optional<Node> member(std::string_view key);
+
+  Node node_;
+  std::span<const Member> members_;
+  std::vector<std::string_view> known_;  // keys asked for; they are literals of the program
+};
+
+template <class T, std::size_t n>
+T Node::choice(const std::array<std::pair<std::string_view, T>, n>& choices) const {
+  for (const auto& [word, meaning] : choices) {
+    if (value_->kind == Value::Kind::text && value_->scalar == word) return meaning;
+  }
+  std::array<std::string_view, n> words;
+  std::ranges::transform(choices, words.begin(), [](const auto& choice) { return choice.first; });
+  refuse_choice(words);
+  return choices.front().second;
+}
+
+}  // namespace eniplan::io

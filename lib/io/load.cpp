@@ -1,0 +1,72 @@
+#include <eniplan/load.hpp>
+
+#include "io/assemble.hpp"
+#include "io/document_reader.hpp"
+#include "io/settings.hpp"
+
+namespace eniplan {
+namespace {
+
+using io::Arena;
+using io::Document;
+using io::Problems;
+using io::Settings;
+using io::Source;
+using io::Sources;
+
+std::vector<Document> read_documents(const Sources& sources, Arena& arena, Settings& settings, Problems& problems) {
+  std::vector<Document> documents;
+  for (const auto& source : sources) {
+    io::DocumentReader reader(*source, arena, settings, problems, documents);
+    source->notation == io::Notation::json ? io::parse_json(*source, arena, reader, problems)
+                                           : io::parse_yaml(*source, arena, reader, problems);
+  }
+  return documents;
+}
+
+// The types of `--types-file`, the file given last first: the first type of a name counts.
+std::vector<io::Record<io::InstanceTypeItem>> read_types(const Sources& sources, Arena& arena, Problems& problems) {
+  Settings no_settings({}, problems);
+  std::vector<io::Record<io::InstanceTypeItem>> types;
+  for (Document& document : read_documents(sources, arena, no_settings, problems)) {
+    types.insert(types.begin(), document.draft.instance_types.begin(), document.draft.instance_types.end());
+  }
+  return types;
+}
+
+std::vector<Cluster> load_sources(const Sources& sources, const LoadOptions& options, Problems& problems) {
+  Arena arena;
+  Settings settings(options.set, problems);
+  const Sources type_sources = io::read_sources(options.types_files, nullptr, problems);
+  const auto types = read_types(type_sources, arena, problems);
+  std::vector<Document> documents = read_documents(sources, arena, settings, problems);
+  if (problems.gave_up()) problems.raise();
+
+  std::vector<Cluster> clusters;
+  for (io::ClusterDraft& draft : io::divide_by_cluster(std::move(documents), problems)) {
+    settings.apply_top_level(draft.draft, problems);
+    Cluster& cluster = clusters.emplace_back(io::make_cluster(std::move(draft), types, problems));
+    cluster.memory_overhead = options.memory_overhead;
+    io::add_suspicions(cluster);
+  }
+  settings.report_unused(problems);
+  problems.raise();
+  return clusters;
+}
+
+}  // namespace
+
+std::vector<Cluster> load(std::span<const std::string> paths, const LoadOptions& options) {
+  Problems problems;
+  const Sources sources = io::read_sources(paths, options.standard_input, problems);
+  return load_sources(sources, options, problems);
+}
+
+std::vector<Cluster> load_text(std::string_view text, std::string_view name, const LoadOptions& options) {
+  Problems problems;
+  Sources sources;
+  if (auto source = io::make_source(std::string(name), std::string(text), problems)) sources.push_back(std::move(source));
+  return load_sources(sources, options, problems);
+}
+
+}  // namespace eniplan

@@ -1,0 +1,57 @@
+#include "io/nearest.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <numeric>
+
+namespace eniplan::io {
+namespace {
+
+char lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
+
+}  // namespace
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> before(b.size() + 1);
+  std::vector<std::size_t> last(b.size() + 1);
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(last.begin(), last.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const bool same = lower(a[i - 1]) == lower(b[j - 1]);
+      row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : 1)});
+      const bool swapped = i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1]);
+      if (swapped) row[j] = std::min(row[j], before[j - 2] + 1);
+    }
+    std::swap(before, last);
+    std::swap(last, row);
+  }
+  return last[b.size()];
+}
+
+std::optional<std::string_view> nearest_name(std::string_view wrong, std::span<const std::string_view> names) {
+  // Names in the input can be as long as a file; those of the field are short.
+  constexpr std::size_t longest = 256;
+  if (wrong.size() > longest) return std::nullopt;
+  std::optional<std::string_view> nearest;
+  std::size_t smallest = std::max<std::size_t>(1, wrong.size() / 3) + 1;
+  for (const std::string_view name : names) {
+    const std::size_t difference = name.size() > wrong.size() ? name.size() - wrong.size() : wrong.size() - name.size();
+    if (name.size() > longest || difference >= smallest) continue;
+    if (const std::size_t distance = edit_distance(wrong, name); distance < smallest) {
+      smallest = distance;
+      nearest = name;
+    }
+  }
+  return nearest;
+}
+
+std::string suggestion(std::string_view wrong, std::span<const std::string_view> names) {
+  const auto nearest = nearest_name(wrong, names);
+  return nearest ? fmt::format("; did you mean \"{}\"?", *nearest) : std::string();
+}
+
+}  // namespace eniplan::io

@@ -1,0 +1,167 @@
+// Items of `describe-container-instances`.
+//
+// Its resources come as {name, type, integerValue, longValue, doubleValue, stringSetValue}, of which only the one that
+// the type names counts. PORTS and PORTS_UDP list the ports that are taken, in `remaining` too.
+
+#include <fmt/format.h>
+
+#include <unordered_map>
+
+#include "io/draft.hpp"
+#include "model/instant.hpp"
+
+namespace eniplan::io {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, InstanceStatus>, 6> statuses{
+    {{"ACTIVE", InstanceStatus::active},
+     {"DRAINING", InstanceStatus::draining},
+     {"REGISTERING", InstanceStatus::registering},
+     {"REGISTRATION_FAILED", InstanceStatus::registration_failed},
+     {"DEREGISTERING", InstanceStatus::deregistering},
+     {"INACTIVE", InstanceStatus::inactive}}};
+
+struct ResourceList {
+  Resources amounts;
+  std::optional<EniSlots> eni;
+  std::vector<std::int64_t> ports;
+  std::vector<std::int64_t> ports_udp;
+};
+
+// A count, or a set whose members count; whole amounts may be negative: an instance can be over-committed.
+std::int64_t read_amount(Fields& fields) {
+  const auto type = fields.find("type");
+  const auto set = fields.find("stringSetValue");
+  const auto integer = fields.find("integerValue");
+  const auto long_value = fields.find("longValue");
+  const auto double_value = fields.find("doubleValue");
+  const std::string kind = type ? type->text() : set ? "STRINGSET" : "INTEGER";
+  const auto whole = [](const std::optional<Node>& node) {
+    return node ? node->integer(-largest_amount, largest_amount) : 0;
+  };
+  if (kind == "STRINGSET") return set ? static_cast<std::int64_t>(set->value().members.size()) : 0;
+  if (kind == "LONG") return whole(long_value);
+  if (kind == "DOUBLE") {
+    // Written as 2.0: what stands before the point is the amount.
+    if (!double_value) return 0;
+    Value floored = double_value->value();
+    floored.scalar = floored.scalar.substr(0, floored.scalar.find('.'));
+    return Node(floored, double_value->path(), double_value->reading()).integer(-largest_amount, largest_amount);
+  }
+  return whole(integer);
+}
+
+void read_resource(const Node& node, ResourceList& list) {
+  Fields fields(node);
+  const std::string name = fields.text("name");
+  if (name == "CPU") list.amounts.cpu = {read_amount(fields)};
+  if (name == "MEMORY") list.amounts.memory = {read_amount(fields)};
+  if (name == "GPU") list.amounts.gpu = {read_amount(fields)};
+  if (name == "ENI") list.eni = EniSlots{read_amount(fields)};
+  if (name != "PORTS" && name != "PORTS_UDP") return;
+  if (const auto set = fields.find("stringSetValue")) {
+    (name == "PORTS" ? list.ports : list.ports_udp) = read_ports(*set);
+  }
+}
+
+ResourceList read_resources(const std::optional<Node>& node) {
+  ResourceList list;
+  if (!node) return list;
+  for (const Node& resource : node->elements()) read_resource(resource, list);
+  return list;
+}
+
+std::optional<Instant> read_instant(const Node& node) {
+  const auto instant = node.value().kind == Value::Kind::number ? parse_epoch_seconds(node.value().scalar)
+                                                                : parse_instant(node.value().scalar);
+  if (!instant) node.mismatch("a time such as 2026-11-23T17:23:04Z or seconds since 1970");
+  return instant;
+}
+
+}  // namespace
+
+std::vector<Attribute> read_attributes(const Node& node) {
+  std::vector<Attribute> attributes;
+  for (const Node& element : node.elements()) {
+    Fields fields(element);
+    Attribute& attribute = attributes.emplace_back();
+    if (const auto name = fields.require("name")) attribute.name = name->text();
+    if (const auto value = fields.find("value")) attribute.value = value->text();
+  }
+  return attributes;
+}
+
+// Lists of capabilities seen so far, by their contents.
+struct ContainerInstanceReader::Capabilities {
+  struct Hash {
+    std::size_t operator()(const std::vector<std::string>& names) const {
+      std::size_t hash = names.size();
+      for (const std::string& name : names) hash = hash * 31 + std::hash<std::string>()(name);
+      return hash;
+    }
+  };
+  std::unordered_map<std::vector<std::string>, Attributes::Capabilities, Hash> shared;
+  std::vector<std::string> names;  // scratch
+
+  Attributes make(const std::vector<Attribute>& all) {
+    std::vector<Attribute> values;
+    names.clear();
+    for (const Attribute& attribute : all) {
+      if (attribute.value) {
+        values.push_back(attribute);
+      } else {
+        names.push_back(attribute.name);
+      }
+    }
+    std::ranges::sort(names);
+    names.erase(std::ranges::unique(names).begin(), names.end());
+    auto found = shared.find(names);
+    if (found == shared.end()) {
+      found = shared.emplace(names, std::make_shared<const std::vector<std::string>>(names)).first;
+    }
+    return Attributes(found->second, std::move(values));
+  }
+};
+
+ContainerInstanceReader::ContainerInstanceReader() : capabilities_(std::make_unique<Capabilities>()) {}
+ContainerInstanceReader::~ContainerInstanceReader() = default;
+
+void ContainerInstanceReader::read(const Node& node, Draft& draft) {
+  Fields fields(node);
+  Record<ContainerInstance> record;
+  ContainerInstance& instance = record.value;
+  record.place = node.place();
+  record.path = to_string(node.path());
+  if (const auto arn = fields.require("containerInstanceArn")) {
+    instance.container_instance_arn = arn->text();
+    record.cluster = cluster_key_of_member(instance.container_instance_arn);
+  }
+  instance.ec2_instance_id = fields.text("ec2InstanceId");
+  if (const auto status = fields.find("status")) instance.status = status->choice(statuses);
+  if (const auto connected = fields.find("agentConnected")) instance.agent_connected = connected->boolean();
+  instance.capacity_provider_name = fields.text("capacityProviderName");
+  if (const auto attributes = fields.find("attributes")) {
+    instance.attributes = capabilities_->make(read_attributes(*attributes));
+  }
+  const ResourceList registered = read_resources(fields.find("registeredResources"));
+  const ResourceList remaining = read_resources(fields.find("remainingResources"));
+  instance.registered = registered.amounts;
+  instance.remaining = remaining.amounts;
+  if (registered.eni || remaining.eni) {
+    // A resource not listed counts 0.
+    instance.registered_eni = registered.eni.value_or(EniSlots{});
+    instance.remaining_eni = remaining.eni.value_or(EniSlots{});
+  }
+  instance.ports_taken = remaining.ports;
+  instance.ports_udp_taken = remaining.ports_udp;
+  instance.running_tasks_count = fields.integer("runningTasksCount", 0, largest_count).value_or(0);
+  if (const auto at = fields.find("registeredAt")) instance.registered_at = read_instant(*at);
+  if (const auto version = fields.find("versionInfo")) {
+    Fields info(*version);
+    instance.agent_version = info.text("agentVersion");
+  }
+  fields.finish(Owner::aws);
+  draft.container_instances.push_back(std::move(record));
+}
+
+}  // namespace eniplan::io
