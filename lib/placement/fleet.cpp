@@ -1,0 +1,120 @@
+#include "placement/fleet.hpp"
+
+#include <charconv>
+#include <utility>
+
+#include <eniplan/catalog.hpp>
+#include <eniplan/diagnostic.hpp>
+
+namespace eniplan::placement {
+namespace {
+
+const InstanceType& required_type(const Cluster& cluster, const CapacityGroup& group) {
+  const InstanceType* type = find_instance_type(cluster, group.instance_type);
+  if (type == nullptr) {
+    throw InputError({{.key = "capacity", .message = "no instance type is named '" + group.instance_type + "'"}});
+  }
+  return *type;
+}
+
+Attributes attributes_of(const CapacityGroup& group, const std::string& zone, const InstanceType& type,
+                         Trunking trunking) {
+  Attributes attributes(agent_capabilities(), {});
+  attributes.set({"ecs.os-type", "linux"});
+  attributes.set({"ecs.cpu-architecture", std::string(cpu_architecture(type))});
+  for (const Attribute& attribute : group.attributes) attributes.set(attribute);
+  attributes.set({std::string(instance_type_attribute), group.instance_type});
+  attributes.set({std::string(availability_zone_attribute), zone});
+  if (trunking == Trunking::enabled) attributes.set({std::string(trunk_attribute), "trunk"});
+  return attributes;
+}
+
+/// Slots of an instance that AWS describes, which does not report them itself.
+EniSlots slots_of(const Cluster& cluster, const ContainerInstance& instance) {
+  if (instance.registered_eni) return *instance.registered_eni;
+  const auto name = instance.attributes.value_of(instance_type_attribute);
+  const InstanceType* type = name ? find_instance_type(cluster, *name) : nullptr;
+  if (type == nullptr) return {};
+  const bool trunked = instance.attributes.contains(trunk_attribute);
+  return task_limit(*type, trunked ? Trunking::enabled : Trunking::disabled);
+}
+
+/// Instances of zone `zone` of `zones`: an even share, the first zones one more.
+std::size_t share_of_zone(std::size_t count, std::size_t zone, std::size_t zones) {
+  return count / zones + (zone < count % zones ? 1 : 0);
+}
+
+}  // namespace
+
+Fleet::Fleet(const Cluster& cluster, MemoryFigure figure) {
+  for (const ContainerInstance& instance : cluster.container_instances) add(cluster, instance);
+  for (const CapacityGroup& group : cluster.capacity) add(cluster, group, figure);
+}
+
+void Fleet::add(const Cluster& cluster, const ContainerInstance& instance) {
+  by_arn_.emplace(instance.container_instance_arn, static_cast<InstanceIndex>(size()));
+  Resources registered = instance.registered;
+  registered.eni = slots_of(cluster, instance);
+  add({.count = 1,
+       .container_instance = &instance,
+       .status = instance.status,
+       .agent_connected = instance.agent_connected,
+       .capacity_provider = instance.capacity_provider_name,
+       .attributes = &instance.attributes,
+       .registered = registered});
+}
+
+void Fleet::add(const Cluster& cluster, const CapacityGroup& group, MemoryFigure figure) {
+  const InstanceType& type = required_type(cluster, group);
+  const MemoryEstimate estimate = memory_estimate(group, type, cluster.memory_overhead);
+  const Resources registered = registered_resources(group, type, estimate, figure);
+  const auto count = static_cast<std::size_t>(group.count);
+  by_group_.emplace(group.name, GroupPlace{static_cast<InstanceIndex>(size()), count});
+
+  std::size_t first_in_group = 0;
+  for (std::size_t zone = 0; zone < group.availability_zones.size(); ++zone) {
+    const std::size_t share = share_of_zone(count, zone, group.availability_zones.size());
+    if (share == 0) continue;
+    add({.count = share,
+         .group = &group,
+         .first_in_group = first_in_group,
+         .capacity_provider = group.capacity_provider,
+         .attributes = &zone_attributes_.emplace_back(
+             attributes_of(group, group.availability_zones[zone], type, effective_trunking(group, type))),
+         .registered = registered,
+         .interface_limit = physical_interface_limit(type, registered.eni),
+         .memory_estimate = estimate});
+    first_in_group += share;
+  }
+}
+
+void Fleet::add(InstanceBlock block) {
+  block.first = static_cast<InstanceIndex>(size());
+  block.instance_type = block.attributes->value_of(instance_type_attribute);
+  block.availability_zone = block.attributes->value_of(availability_zone_attribute);
+  block.trunked = block.attributes->contains(trunk_attribute);
+  block_of_.resize(size() + block.count, static_cast<std::uint32_t>(blocks_.size()));
+  blocks_.push_back(std::move(block));
+}
+
+std::string Fleet::id(InstanceIndex instance) const {
+  const InstanceBlock& of = block(instance);
+  if (of.container_instance != nullptr) return std::string(instance_id(*of.container_instance));
+  return of.group->name + "/" + std::to_string(of.first_in_group + (instance - of.first));
+}
+
+std::optional<InstanceIndex> Fleet::find(std::string_view reference) const {
+  if (const auto found = by_arn_.find(reference); found != by_arn_.end()) return found->second;
+  const std::size_t slash = reference.rfind('/');
+  if (slash == std::string_view::npos) return std::nullopt;
+  const auto group = by_group_.find(reference.substr(0, slash));
+  if (group == by_group_.end()) return std::nullopt;
+
+  std::size_t number = 0;
+  const char* const end = reference.data() + reference.size();
+  const auto [stop, error] = std::from_chars(reference.data() + slash + 1, end, number);
+  if (error != std::errc{} || stop != end || number >= group->second.count) return std::nullopt;
+  return static_cast<InstanceIndex>(group->second.first + number);
+}
+
+}  // namespace eniplan::placement

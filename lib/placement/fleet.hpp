@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include <eniplan/cluster.hpp>
+
+#include "placement/registered.hpp"
+#include "placement/task_groups.hpp"
+
+/// \file
+/// The instances of a cluster in canonical order: what does not change while tasks are placed.
+
+namespace eniplan::placement {
+
+/// Consecutive instances made alike: those of a capacity group in one zone, or one container instance.
+struct InstanceBlock {
+  InstanceIndex first = 0;
+  std::size_t count = 0;
+  const ContainerInstance* container_instance = nullptr;  ///< Null for instances of a group.
+  const CapacityGroup* group = nullptr;                   ///< Null for a container instance.
+  std::size_t first_in_group = 0;                         ///< Number of `first` within its group.
+
+  InstanceStatus status = InstanceStatus::active;
+  bool agent_connected = true;
+  std::string_view capacity_provider;  ///< Empty if none.
+  const Attributes* attributes = nullptr;
+  std::optional<std::string_view> instance_type;
+  std::optional<std::string_view> availability_zone;
+  bool trunked = false;
+
+  Resources registered;
+  std::int64_t interface_limit = 0;              ///< Physical; only for groups.
+  std::optional<MemoryEstimate> memory_estimate;  ///< Only for groups.
+};
+
+class Fleet {
+ public:
+  /// `cluster` must outlive the fleet. Throws InputError if a group's type is unknown.
+  Fleet(const Cluster& cluster, MemoryFigure figure);
+  Fleet(const Fleet&) = delete;
+  Fleet& operator=(const Fleet&) = delete;
+
+  [[nodiscard]] std::size_t size() const { return block_of_.size(); }
+  [[nodiscard]] const std::vector<InstanceBlock>& blocks() const { return blocks_; }
+  [[nodiscard]] const InstanceBlock& block(InstanceIndex instance) const { return blocks_[block_of_[instance]]; }
+  /// Last part of the ARN, or `<group>/<k>`.
+  [[nodiscard]] std::string id(InstanceIndex instance) const;
+  /// The instance that a task names by ARN or as `<group>/<k>`; nothing if it is not given.
+  [[nodiscard]] std::optional<InstanceIndex> find(std::string_view reference) const;
+
+ private:
+  void add(const Cluster& cluster, const ContainerInstance& instance);
+  void add(const Cluster& cluster, const CapacityGroup& group, MemoryFigure figure);
+  void add(InstanceBlock block);
+
+  std::vector<InstanceBlock> blocks_;
+  std::vector<std::uint32_t> block_of_;     // [instances]
+  std::deque<Attributes> zone_attributes_;  // of groups, zone by zone; blocks point here
+  std::unordered_map<std::string_view, InstanceIndex> by_arn_;
+  struct GroupPlace {
+    InstanceIndex first;
+    std::size_t count;
+  };
+  std::unordered_map<std::string_view, GroupPlace> by_group_;
+};
+
+}  // namespace eniplan::placement

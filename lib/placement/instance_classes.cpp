@@ -1,0 +1,115 @@
+#include "placement/instance_classes.hpp"
+
+#include <optional>
+#include <unordered_map>
+
+#include "placement/strategies.hpp"
+
+namespace eniplan::placement {
+namespace {
+
+void ask(const Predicate& predicate, FactsAskedFor& facts) {
+  switch (predicate.subject) {
+    case Subject::attribute: facts.attributes.insert(predicate.attribute); break;
+    case Subject::ec2_instance_id: facts.ec2_instance_id = true; break;
+    case Subject::agent_version: facts.agent_version = true; break;
+    case Subject::registered_at: facts.registered_at = true; break;
+    case Subject::agent_connected:  // Always told apart.
+    case Subject::running_tasks_count:
+    case Subject::task_group: break;  // State, not facts.
+  }
+}
+
+void ask(const Expression& expression, FactsAskedFor& facts) {
+  if (expression.kind == Expression::Kind::predicate) ask(expression.predicate, facts);
+  for (const Expression& operand : expression.operands) ask(operand, facts);
+}
+
+void ask(const Demand& demand, FactsAskedFor& facts) {
+  for (const Attribute& attribute : demand.needs.attributes) facts.attributes.insert(attribute.name);
+  for (const Query* query : demand.member_of) ask(query->root, facts);
+  for (const PlacementStrategy& strategy : demand.strategies) {
+    if (const auto attribute = spread_attribute(strategy)) facts.attributes.emplace(*attribute);
+  }
+}
+
+/// A text that is equal for two instances exactly when all that it was told of them is.
+class Key {
+ public:
+  void add(std::optional<std::string_view> fact) {
+    if (fact) {
+      text_.append(std::to_string(fact->size())).append(":").append(*fact);
+    } else {
+      text_ += '-';
+    }
+  }
+  void add(std::int64_t number) { add(std::to_string(number)); }
+  [[nodiscard]] std::string take() { return std::move(text_); }
+
+ private:
+  std::string text_;
+};
+
+void add_identity(const ContainerInstance& instance, const FactsAskedFor& facts, Key& key) {
+  if (facts.ec2_instance_id) key.add(instance.ec2_instance_id);
+  if (facts.agent_version) key.add(instance.agent_version);
+  if (!facts.registered_at) return;
+  if (instance.registered_at) {
+    key.add(instance.registered_at->time_since_epoch().count());
+  } else {
+    key.add(std::nullopt);
+  }
+}
+
+std::string key_of(const InstanceBlock& block, const FactsAskedFor& facts) {
+  Key key;
+  key.add(static_cast<std::int64_t>(block.status));
+  key.add(std::int64_t{block.agent_connected});
+  key.add(block.capacity_provider);
+  for (const std::string& name : facts.attributes) key.add(block.attributes->value_of(name));
+  // A group's instances have no identity; an instance described with an empty one has none either.
+  static const ContainerInstance no_identity;
+  add_identity(block.container_instance != nullptr ? *block.container_instance : no_identity, facts, key);
+  return key.take();
+}
+
+}  // namespace
+
+FactsAskedFor facts_asked_for(std::span<const Demand> demands) {
+  FactsAskedFor facts;
+  // The checks themselves ask for these two.
+  facts.attributes.emplace(availability_zone_attribute);
+  facts.attributes.emplace(external_capability);
+  for (const Demand& demand : demands) ask(demand, facts);
+  return facts;
+}
+
+InstanceClasses::InstanceClasses(const Fleet& fleet, const FactsAskedFor& facts) {
+  std::unordered_map<std::string, std::uint32_t> known;
+  of.reserve(fleet.size());
+  for (const InstanceBlock& block : fleet.blocks()) {
+    const auto [place, is_new] = known.try_emplace(key_of(block, facts), static_cast<std::uint32_t>(size()));
+    if (is_new) representative.push_back(block.first);
+    of.resize(of.size() + block.count, place->second);
+  }
+}
+
+const AttributeColumn& AttributeColumns::column(std::string_view attribute) {
+  if (const auto known = columns_.find(attribute); known != columns_.end()) return known->second;
+  AttributeColumn& column = columns_[std::string(attribute)];
+  std::unordered_map<std::string_view, std::uint32_t> numbers;
+  std::vector<std::optional<std::uint32_t>> values;
+  for (const InstanceIndex instance : classes_.representative) {
+    const auto value = fleet_.block(instance).attributes->value_of(attribute);
+    if (!value) {
+      values.push_back(std::nullopt);
+    } else {
+      values.push_back(numbers.try_emplace(*value, static_cast<std::uint32_t>(numbers.size())).first->second);
+    }
+  }
+  column.value_count = static_cast<std::uint32_t>(numbers.size());
+  for (const auto& value : values) column.value_of_class.push_back(value.value_or(column.value_count));
+  return column;
+}
+
+}  // namespace eniplan::placement

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "placement/demand.hpp"
+#include "placement/fleet.hpp"
+
+/// \file
+/// Instances that no demand can tell apart by facts that never change. A fleet of thousands has a few
+/// classes, so the checks of such facts are made once for each class rather than for each instance.
+
+namespace eniplan::placement {
+
+/// The facts of an instance that some demand asks about. What nobody asks about (the trunk's id, say) tells
+/// no instances apart.
+struct FactsAskedFor {
+  std::set<std::string, std::less<>> attributes;
+  bool ec2_instance_id = false;
+  bool agent_version = false;
+  bool registered_at = false;
+};
+[[nodiscard]] FactsAskedFor facts_asked_for(std::span<const Demand> demands);
+
+struct InstanceClasses {
+  InstanceClasses(const Fleet& fleet, const FactsAskedFor& facts);
+
+  [[nodiscard]] std::size_t size() const { return representative.size(); }
+
+  std::vector<std::uint32_t> of;              ///< [instances] the class of each
+  std::vector<InstanceIndex> representative;  ///< [classes] the first instance of each
+};
+
+/// The values of one attribute, numbered from 0.
+struct AttributeColumn {
+  std::vector<std::uint32_t> value_of_class;  ///< [classes] `value_count` where there is no such attribute
+  std::uint32_t value_count = 0;
+};
+
+/// The columns of the attributes that tasks are spread over, each made when it is first wanted.
+class AttributeColumns {
+ public:
+  AttributeColumns(const Fleet& fleet, const InstanceClasses& classes) : fleet_(fleet), classes_(classes) {}
+
+  /// Stays where it is.
+  const AttributeColumn& column(std::string_view attribute);
+
+ private:
+  const Fleet& fleet_;
+  const InstanceClasses& classes_;
+  std::map<std::string, AttributeColumn, std::less<>> columns_;
+};
+
+}  // namespace eniplan::placement

@@ -1,0 +1,114 @@
+// The order of work: running tasks (in place already), daemons, services, requests.
+//
+// Tested by: tests/placement/ and the comparison with the oracle.
+//
+// The rules are greedy, as those of ECS are: one service after the other, one task at a time, nothing is taken back.
+// So the answer is what ECS would do, not the best there is.
+
+#include "placement/order_of_work.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "placement/place.hpp"
+
+namespace eniplan::placement {
+namespace {
+
+/// Consecutive instances with as many tasks each, from the order of placement.
+std::vector<PlacementRun> runs_of(std::vector<InstanceIndex> sequence) {
+  std::ranges::sort(sequence);
+  std::vector<PlacementRun> runs;
+  for (auto at = sequence.begin(); at != sequence.end();) {
+    const auto next = std::ranges::upper_bound(at, sequence.end(), *at);
+    const std::int64_t tasks = next - at;
+    if (!runs.empty() && runs.back().first_instance + runs.back().instance_count == *at &&
+        runs.back().tasks_per_instance == tasks) {
+      ++runs.back().instance_count;
+    } else {
+      runs.push_back({.first_instance = *at, .instance_count = 1, .tasks_per_instance = tasks});
+    }
+    at = next;
+  }
+  return runs;
+}
+
+void record(Outcome outcome, Sequence sequence, GroupResult& result) {
+  result.placed_count = std::ssize(outcome.sequence);
+  if (sequence == Sequence::listed) result.sequence.assign(outcome.sequence.begin(), outcome.sequence.end());
+  result.placements = runs_of(std::move(outcome.sequence));
+  result.failures = std::move(outcome.failures);
+}
+
+/// A result in which nothing is placed yet.
+GroupResult result_of(const Demand& demand, const World& world) {
+  return {.group = world.groups.name(demand.group),
+          .task_definition = task_definition_name(*demand.definition),
+          .running_count = world.running_of_group[demand.group]};
+}
+
+GroupResult run_daemon(World& world, const Service& service, const Demand& demand, Sequence sequence) {
+  GroupResult result = result_of(demand, world);
+  const std::int64_t listed = result.running_count;
+  result.name = service.service_name;
+  result.running_count = std::max(listed, service.running_count);
+  record(place_daemon(world, demand, result.running_count - listed, service.service_name), sequence, result);
+  result.desired_count = result.running_count + result.placed_count + unplaced_count(result);
+  return result;
+}
+
+GroupResult run_replicas(World& world, const Service& service, const Demand& demand, Sequence sequence) {
+  GroupResult result = result_of(demand, world);
+  result.name = service.service_name;
+  result.desired_count = service.desired_count;
+  result.running_count = std::max(result.running_count, service.running_count);
+  record(place_tasks(world, demand, result.desired_count - result.running_count, service.service_name), sequence,
+         result);
+  return result;
+}
+
+GroupResult run_request(World& world, const RunTask& request, const Demand& demand, Sequence sequence) {
+  GroupResult result = result_of(demand, world);
+  result.desired_count = request.count;
+  record(place_tasks(world, demand, request.count, {}), sequence, result);
+  return result;
+}
+
+std::vector<GroupResult> run_services(World& world, Sequence sequence) {
+  const std::vector<Service>& services = world.cluster.services;
+  std::vector<GroupResult> results(services.size());
+  for (std::size_t s = 0; s < services.size(); ++s) {
+    if (services[s].scheduling_strategy != SchedulingStrategy::daemon) continue;
+    results[s] = run_daemon(world, services[s], world.service_demands()[s], sequence);
+  }
+  for (std::size_t s = 0; s < services.size(); ++s) {
+    if (services[s].scheduling_strategy != SchedulingStrategy::replica) continue;
+    results[s] = run_replicas(world, services[s], world.service_demands()[s], sequence);
+  }
+  return results;
+}
+
+std::vector<GroupResult> run_requests(World& world, Sequence sequence) {
+  std::vector<GroupResult> results;
+  for (std::size_t r = 0; r < world.cluster.run_tasks.size(); ++r) {
+    results.push_back(run_request(world, world.cluster.run_tasks[r], world.request_demands()[r], sequence));
+  }
+  return results;
+}
+
+}  // namespace
+
+WorkDone place_all(World& world, Sequence sequence) {
+  WorkDone done;
+  done.services = run_services(world, sequence);
+  done.run_tasks = run_requests(world, sequence);
+  return done;
+}
+
+std::int64_t unplaced_count(const GroupResult& result) {
+  std::int64_t tasks = 0;
+  for (const Failure& failure : result.failures) tasks += failure.count;
+  return tasks;
+}
+
+}  // namespace eniplan::placement

@@ -1,0 +1,49 @@
+#include "placement/overcommitment.hpp"
+
+#include <fmt/format.h>
+
+#include <iterator>
+#include <string>
+#include <string_view>
+
+namespace eniplan::placement {
+namespace {
+
+constexpr std::size_t examples_named = 3;
+
+/// `web/0 (MEMORY -120)`
+std::string example_of(const World& world, InstanceIndex instance) {
+  const Resources remaining = world.state.remaining(instance);
+  std::string shortages;
+  const auto add = [&](std::string_view name, std::int64_t amount) {
+    if (amount >= 0) return;
+    fmt::format_to(std::back_inserter(shortages), "{}{} {}", shortages.empty() ? "" : ", ", name, amount);
+  };
+  add("CPU", remaining.cpu.value);
+  add("MEMORY", remaining.memory.value);
+  add("GPU", remaining.gpu.value);
+  add("ENI", remaining.eni.value);
+  return shortages.empty() ? shortages : fmt::format("{} ({})", world.fleet.id(instance), shortages);
+}
+
+}  // namespace
+
+void warn_of_overcommitment(const World& world, std::vector<Warning>& warnings) {
+  std::string examples;
+  std::size_t overcommitted = 0;
+  const auto instances = static_cast<InstanceIndex>(world.fleet.size());
+  for (InstanceIndex instance = 0; instance < instances; ++instance) {
+    const std::string example = example_of(world, instance);
+    if (example.empty()) continue;
+    if (++overcommitted > examples_named) continue;
+    examples += (overcommitted > 1 ? ", " : "") + example;
+  }
+  if (overcommitted == 0) return;
+  if (overcommitted > examples_named) examples += fmt::format(" and {} more", overcommitted - examples_named);
+  warnings.push_back({"resources-overcommitted",
+                      fmt::format("running tasks hold more than {} {}: remaining is negative on {}",
+                                  overcommitted == 1 ? "1 instance" : fmt::format("{} instances", overcommitted),
+                                  overcommitted == 1 ? "has" : "have", examples)});
+}
+
+}  // namespace eniplan::placement

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include <eniplan/placement.hpp>
+
+#include "placement/demand.hpp"
+
+namespace eniplan::placement {
+
+/// The addresses of subnets. ECS looks at them only after a task is placed, so a task that finds none is placed
+/// and fails to attach. Source: the event `InsufficientFreeAddressesInSubnet`, Amazon ECS Developer Guide (2026).
+class SubnetBook {
+ public:
+  /// `cluster` must outlive the book.
+  explicit SubnetBook(const Cluster& cluster);
+
+  /// Gives a task of `demand` placed in `zone` an address of the named subnet there that has most left, ties: the
+  /// first listed; with none left it counts as short. Nothing is counted unless the count of each of them is known.
+  void take_address(const Demand& demand, std::optional<std::string_view> zone);
+
+  /// One row for each subnet whose count is known, in document order.
+  [[nodiscard]] std::vector<SubnetResult> results() const;
+
+ private:
+  struct Use {
+    std::int64_t taken = 0;
+    std::int64_t short_ = 0;
+  };
+
+  [[nodiscard]] Use& use_of(const Subnet& subnet) { return uses_[static_cast<std::size_t>(&subnet - subnets_->data())]; }
+
+  const std::vector<Subnet>* subnets_;
+  std::vector<Use> uses_;  // [subnets]
+};
+
+}  // namespace eniplan::placement
