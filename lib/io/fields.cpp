@@ -12,20 +12,22 @@ namespace eniplan::io {
 namespace {
 
 template <class Integer>
-std::optional<Integer> parse_integer(std::string_view text) {
+struct Parsed {
+  std::optional<Integer> value;
+  bool too_large = false;  // an integer, but above all that Integer holds
+};
+
+template <class Integer>
+Parsed<Integer> parse_integer(std::string_view text) {
   if (text.starts_with('+')) text.remove_prefix(1);
   Integer number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return number;
+  if (end != text.data() + text.size() || error == std::errc::invalid_argument) return {};
+  if (error == std::errc::result_out_of_range) return {std::nullopt, !text.starts_with('-')};
+  return {number};
 }
 
 bool is_scalar(const Value& value) { return value.kind == Value::Kind::number || value.kind == Value::Kind::text; }
-
-std::string range_words(std::int64_t least, std::int64_t most) {
-  if (most == largest_amount) return fmt::format("{} or more", least);
-  return fmt::format("an integer from {} to {}", least, most);
-}
 
 // EC2's `AvailabilityZoneId` is no misspelt `AvailabilityZone`.
 bool is_other_aws_key(std::string_view key) {
@@ -57,15 +59,18 @@ std::string Node::text() const {
 }
 
 std::int64_t Node::integer(std::int64_t least, std::int64_t most) const {
-  const auto number = is_scalar(*value_) ? parse_integer<std::int64_t>(value_->scalar) : std::nullopt;
-  if (number && *number >= least && *number <= most) return *number;
-  const bool too_large = number ? *number > most : false;
-  mismatch(too_large ? fmt::format("at most {}", most) : range_words(least, most));
+  const auto number = is_scalar(*value_) ? parse_integer<std::int64_t>(value_->scalar) : Parsed<std::int64_t>{};
+  if (number.value && *number.value >= least && *number.value <= most) return *number.value;
+  if (number.too_large || number.value > most) {
+    mismatch(fmt::format("at most {}", most));
+  } else {
+    mismatch(fmt::format("{}{} or more", number.value ? "" : "an integer, ", least));
+  }
   return least;
 }
 
 std::uint64_t Node::unsigned_integer() const {
-  const auto number = is_scalar(*value_) ? parse_integer<std::uint64_t>(value_->scalar) : std::nullopt;
+  const auto number = is_scalar(*value_) ? parse_integer<std::uint64_t>(value_->scalar).value : std::nullopt;
   if (!number) mismatch("an integer from 0 to 18446744073709551615");
   return number.value_or(0);
 }
@@ -156,9 +161,10 @@ void Fields::finish(Owner owner) {
       continue;
     }
     if (member.key.size() < 5 || is_other_aws_key(member.key)) continue;
-    // Only keys that are not there themselves can have been meant.
+    // Only keys that are not there themselves can have been meant. Lengths first: most keys differ in them by more.
     for (const std::string_view key : known_) {
-      if (edit_distance(member.key, key) > 2 || this->member(key)) continue;
+      const bool near = key.size() <= member.key.size() + 2 && member.key.size() <= key.size() + 2;
+      if (!near || this->member(key) || edit_distance(member.key, key) > 2) continue;
       Node(member.value, path, node_.reading()).warn("unknown-key", fmt::format("is ignored; did you mean \"{}\"?", key));
       break;
     }

@@ -229,8 +229,9 @@ class JsonParser {
   Member key_of(ondemand::field& field, ondemand::document_reference& document) {
     const char* raw = field.key().raw();  // just after the opening quote
     const std::size_t offset = offset_of(raw);
-    const std::size_t end = source_.text().find_first_of("\"\\", offset);
-    if (end != std::string_view::npos && source_.bytes[end] == '"') {
+    std::size_t end = offset;  // there is a quote: the parser's first pass has seen it
+    while (source_.bytes[end] != '"' && source_.bytes[end] != '\\') ++end;
+    if (source_.bytes[end] == '"') {
       return {source_.text().substr(offset, end - offset), offset - 1, {}};
     }
     return {store(arena_, take(field.unescaped_key(), document)), offset - 1, {}};
