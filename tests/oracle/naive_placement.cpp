@@ -259,7 +259,7 @@ class Simulation {
   }
 
   /// Of the request's subnets in the instance's zone, the one with most addresses left, if all tell how many.
-  void take_address(const NaiveRequest& request, NaiveInstance& instance) {
+  void take_address(const NaiveRequest& request, const NaiveInstance& instance) {
     NaiveSubnet* most = nullptr;
     for (const std::string& id : request.subnets) {
       for (NaiveSubnet& listed : world_.subnets) {
@@ -274,7 +274,6 @@ class Simulation {
       ++most->taken;
     } else {
       ++most->short_;
-      ++instance.without_address;
     }
   }
 
@@ -321,7 +320,6 @@ class Simulation {
             instance.awsvpc_tasks + instance.network_interfaces_in_use - instance.physical_limit;
         row.attach_failures = std::clamp<std::int64_t>(excess, 0, instance.awsvpc_tasks_placed);
       }
-      row.attach_failures += instance.without_address;
       result.instances.push_back(row);
     }
   }
@@ -334,7 +332,7 @@ class Simulation {
     }
   }
 
-  static void report_summary(PlacementResult& result) {
+  void report_summary(PlacementResult& result) const {
     PlacementSummary& summary = result.summary;
     for (const std::vector<GroupResult>* groups : {&result.services, &result.run_tasks}) {
       for (const GroupResult& group : *groups) {
@@ -345,6 +343,7 @@ class Simulation {
     }
     summary.instances = static_cast<std::int64_t>(result.instances.size());
     for (const InstanceResult& instance : result.instances) summary.attach_failures += instance.attach_failures;
+    for (const NaiveSubnet& listed : world_.subnets) summary.attach_failures += listed.short_;
   }
 
   const Cluster& cluster_;

@@ -46,7 +46,6 @@ struct NaiveInstance {
   std::int64_t network_interfaces_in_use = 0;
   std::int64_t awsvpc_tasks = 0;  // running and placed
   std::int64_t awsvpc_tasks_placed = 0;
-  std::int64_t without_address = 0;  // placed, and no subnet had an address left
 
   [[nodiscard]] std::int64_t tasks_of(const std::string& group) const {
     const auto found = group_tasks.find(group);
