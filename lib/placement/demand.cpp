@@ -5,6 +5,8 @@
 
 #include <eniplan/diagnostic.hpp>
 
+#include "model/task_definition_index.hpp"
+
 namespace eniplan::placement {
 namespace {
 
@@ -49,31 +51,33 @@ Demand demand_of(const auto& wish, const TaskDefinition& definition, const Clust
   return demand;
 }
 
-}  // namespace
-
-const TaskDefinition& required_definition(const Cluster& cluster, std::string_view reference) {
-  const TaskDefinition* definition = find_task_definition(cluster, reference);
+const TaskDefinition& required_definition(const TaskDefinitionIndex& definitions, const std::string& reference) {
+  const TaskDefinition* definition = definitions.find(reference);
   if (definition == nullptr) {
-    throw InputError(
-        {{.key = "taskDefinition", .message = "no task definition is named '" + std::string(reference) + "'"}});
+    throw InputError({{.key = "taskDefinition", .message = "no task definition is named '" + reference + "'"}});
   }
   return *definition;
 }
 
-Demand demand_of(const Service& service, const Cluster& cluster, TaskGroups& groups) {
-  const TaskDefinition& definition = required_definition(cluster, service.task_definition);
-  Demand demand = demand_of(service, definition, cluster, default_of_services);
-  demand.group = groups.id_of(task_group(service));
-  demand.needs = task_needs(definition);
-  return demand;
-}
+}  // namespace
 
-Demand demand_of(const RunTask& request, const Cluster& cluster, TaskGroups& groups) {
-  const TaskDefinition& definition = required_definition(cluster, request.task_definition);
-  Demand demand = demand_of(request, definition, cluster, default_of_requests);
-  demand.group = groups.id_of(request.group);
-  demand.needs = task_needs(definition, request.overrides);
-  return demand;
+std::vector<Demand> all_demands(const Cluster& cluster, TaskGroups& groups) {
+  const TaskDefinitionIndex definitions(cluster);
+  std::vector<Demand> demands;
+  demands.reserve(cluster.services.size() + cluster.run_tasks.size());
+  for (const Service& service : cluster.services) {
+    const TaskDefinition& definition = required_definition(definitions, service.task_definition);
+    Demand& demand = demands.emplace_back(demand_of(service, definition, cluster, default_of_services));
+    demand.group = groups.id_of(task_group(service));
+    demand.needs = task_needs(definition);
+  }
+  for (const RunTask& request : cluster.run_tasks) {
+    const TaskDefinition& definition = required_definition(definitions, request.task_definition);
+    Demand& demand = demands.emplace_back(demand_of(request, definition, cluster, default_of_requests));
+    demand.group = groups.id_of(request.group);
+    demand.needs = task_needs(definition, request.overrides);
+  }
+  return demands;
 }
 
 }  // namespace eniplan::placement

@@ -27,10 +27,8 @@ struct Demand {
   [[nodiscard]] bool awsvpc() const { return needs.resources.eni.value > 0; }
 };
 
-/// The definition that `reference` names. Throws InputError if the cluster has none.
-[[nodiscard]] const TaskDefinition& required_definition(const Cluster& cluster, std::string_view reference);
-
-[[nodiscard]] Demand demand_of(const Service& service, const Cluster& cluster, TaskGroups& groups);
-[[nodiscard]] Demand demand_of(const RunTask& request, const Cluster& cluster, TaskGroups& groups);
+/// The demands of the services, then of the requests, in document order. Their groups are made known to `groups`.
+/// Throws InputError if the cluster lacks a definition that is named.
+[[nodiscard]] std::vector<Demand> all_demands(const Cluster& cluster, TaskGroups& groups);
 
 }  // namespace eniplan::placement

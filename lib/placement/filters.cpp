@@ -124,8 +124,8 @@ bool Filters::is_not_member_now(InstanceIndex instance) const {
   facts.running_tasks_count = world_.state.tasks[instance];
   std::vector<std::string_view> groups;
   if (asks_for_groups_) {
-    world_.groups.for_each_group(
-        instance, [&](GroupId group, std::int64_t) { groups.emplace_back(world_.groups.name(group)); });
+    world_.groups.for_each_group(instance,
+                                 [&](GroupId group, std::int64_t) { groups.emplace_back(world_.groups.name(group)); });
   }
   facts.groups = groups;
   return is_not_member(changing_member_of_, facts);

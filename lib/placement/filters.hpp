@@ -33,7 +33,7 @@ class Filters {
   const World& world_;
   const Demand& demand_;
   const GroupTasks& group_;
-  std::vector<FailedChecks> failed_of_class_;            // [classes] of the checks that no placement changes
+  std::vector<FailedChecks> failed_of_class_;             // [classes] of the checks that no placement changes
   std::vector<query::CompiledQuery> changing_member_of_;  // those that look at state
   bool has_ports_ = false;
   bool asks_for_groups_ = false;

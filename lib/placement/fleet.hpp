@@ -36,7 +36,7 @@ struct InstanceBlock {
   bool trunked = false;
 
   Resources registered;
-  std::int64_t interface_limit = 0;              ///< Physical; only for groups.
+  std::int64_t interface_limit = 0;               ///< Physical; only for groups.
   std::optional<MemoryEstimate> memory_estimate;  ///< Only for groups.
 };
 

@@ -6,25 +6,27 @@
 
 #include <eniplan/placement.hpp>
 
+#include "model/task_definition_index.hpp"
+
 namespace eniplan::placement {
 namespace {
 
 /// What tasks of the definitions that tasks name need; each is looked up once, tasks being many.
 class DefinitionNeeds {
  public:
-  explicit DefinitionNeeds(const Cluster& cluster) : cluster_(cluster) {}
+  explicit DefinitionNeeds(const Cluster& cluster) : definitions_(cluster) {}
 
   /// Nothing is needed by a task whose definition is not given.
   const TaskNeeds& of(std::string_view reference) {
     const auto [place, is_new] = needs_.try_emplace(reference);
     if (!is_new) return place->second;
-    const TaskDefinition* definition = find_task_definition(cluster_, reference);
+    const TaskDefinition* definition = definitions_.find(reference);
     if (definition != nullptr) place->second = task_needs(*definition);
     return place->second;
   }
 
  private:
-  const Cluster& cluster_;
+  TaskDefinitionIndex definitions_;
   std::unordered_map<std::string_view, TaskNeeds> needs_;
 };
 
@@ -43,7 +45,8 @@ void occupy(const Task& task, TaskNeeds needs, const InstanceBlock& block, Insta
   state.take(instance, needs);
 }
 
-/// Tasks that `runningTasksCount` counts and `tasks` does not list: each is taken to hold an interface while one is free.
+/// Tasks that `runningTasksCount` counts and `tasks` does not list: each is taken to hold an interface while one is
+/// free.
 void occupy_unlisted(const ContainerInstance& described, InstanceIndex instance, FleetState& state) {
   const std::int64_t unlisted = described.running_tasks_count - state.tasks[instance];
   if (unlisted <= 0) return;

@@ -41,10 +41,7 @@ std::optional<std::string_view> spread_attribute(const PlacementStrategy& strate
 }
 
 Strategies::Strategies(World& world, const Demand& demand, const GroupTasks& group)
-    : class_of_(world.classes.of),
-      group_(group),
-      random_(world.generator(demand.group)),
-      kept_(world.fleet.size()) {
+    : class_of_(world.classes.of), group_(group), random_(world.generator(demand.group)), kept_(world.fleet.size()) {
   for (const PlacementStrategy& strategy : demand.strategies) {
     Step step = step_of(world, strategy);
     if (step.column != nullptr) {

@@ -30,7 +30,9 @@ class SubnetBook {
     std::int64_t short_ = 0;
   };
 
-  [[nodiscard]] Use& use_of(const Subnet& subnet) { return uses_[static_cast<std::size_t>(&subnet - subnets_->data())]; }
+  [[nodiscard]] Use& use_of(const Subnet& subnet) {
+    return uses_[static_cast<std::size_t>(&subnet - subnets_->data())];
+  }
 
   const std::vector<Subnet>* subnets_;
   std::vector<Use> uses_;  // [subnets]

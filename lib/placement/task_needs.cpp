@@ -17,8 +17,7 @@ const ContainerOverrides& overrides_of(const ContainerDefinition& container, con
 
 /// The soft limit where there is one, else the hard one.
 MiB container_memory(const ContainerDefinition& container, const ContainerOverrides& overrides) {
-  const auto reservation =
-      overrides.memory_reservation ? overrides.memory_reservation : container.memory_reservation;
+  const auto reservation = overrides.memory_reservation ? overrides.memory_reservation : container.memory_reservation;
   if (reservation && reservation->value != 0) return *reservation;
   return (overrides.memory ? overrides.memory : container.memory).value_or(MiB{});
 }

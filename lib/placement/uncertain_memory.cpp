@@ -70,7 +70,8 @@ class Comparison {
  private:
   void compare(const GroupResult& result, const GroupResult& low, const GroupResult& high) {
     if (same_verdict(result, low) && same_verdict(result, high)) return;
-    const std::string who = result.name.empty() ? "run-task request of group " + result.group : "service " + result.name;
+    const std::string who =
+        result.name.empty() ? "run-task request of group " + result.group : "service " + result.name;
     warnings_.push_back(
         {"memory-within-uncertainty",
          fmt::format("{}: {}; with the least memory that may be registered {}; with the most {}. The registered memory "
@@ -91,8 +92,8 @@ WorkDone place_all_with(const Cluster& cluster, MemoryFigure figure) {
 
 void warn_of_uncertain_memory(const World& world, PlacementResult& result) {
   const std::vector<const InstanceBlock*> uncertain = uncertain_groups(world.fleet);
-  const bool memory_matters = std::ranges::any_of(
-      world.demands, [](const Demand& demand) { return demand.needs.resources.memory.value > 0; });
+  const bool memory_matters =
+      std::ranges::any_of(world.demands, [](const Demand& demand) { return demand.needs.resources.memory.value > 0; });
   if (uncertain.empty() || !memory_matters) return;
   WorkDone low = place_all_with(world.cluster, MemoryFigure::low);
   WorkDone high = place_all_with(world.cluster, MemoryFigure::high);

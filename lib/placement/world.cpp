@@ -5,25 +5,13 @@
 #include "placement/running_tasks.hpp"
 
 namespace eniplan::placement {
-namespace {
-
-std::vector<Demand> all_demands(const Cluster& cluster, TaskGroups& groups) {
-  std::vector<Demand> demands;
-  demands.reserve(cluster.services.size() + cluster.run_tasks.size());
-  for (const Service& service : cluster.services) demands.push_back(demand_of(service, cluster, groups));
-  for (const RunTask& request : cluster.run_tasks) demands.push_back(demand_of(request, cluster, groups));
-  return demands;
-}
-
-}  // namespace
-
 World::World(const Cluster& of, MemoryFigure figure)
     : cluster(of),
       demands(all_demands(cluster, groups)),
       fleet(cluster, figure),
       classes(fleet, facts_asked_for(demands)),
-      names_providers(std::ranges::any_of(
-          fleet.blocks(), [](const InstanceBlock& block) { return !block.capacity_provider.empty(); })),
+      names_providers(std::ranges::any_of(fleet.blocks(),
+                                          [](const InstanceBlock& block) { return !block.capacity_provider.empty(); })),
       columns(fleet, classes),
       state(fleet),
       subnets(cluster),

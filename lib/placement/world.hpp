@@ -44,7 +44,7 @@ struct World {
   AttributeColumns columns;
   FleetState state;
   SubnetBook subnets;
-  std::vector<std::int64_t> running_of_group;   ///< [groups] running tasks that are listed, wherever they are
+  std::vector<std::int64_t> running_of_group;  ///< [groups] running tasks that are listed, wherever they are
   std::map<GroupId, SplitMix64> generators;
   std::vector<std::int64_t> group_scratch;  ///< [instances] for GroupTasks
 };

@@ -55,9 +55,8 @@ inline CapacityGroup boxes(std::int64_t count, std::vector<std::string> zones = 
 }
 
 inline Service service(std::string name, std::string task_definition, std::int64_t desired_count) {
-  return {.service_name = std::move(name),
-          .task_definition = std::move(task_definition),
-          .desired_count = desired_count};
+  return {
+      .service_name = std::move(name), .task_definition = std::move(task_definition), .desired_count = desired_count};
 }
 
 inline Service daemon(std::string name, std::string task_definition) {

@@ -22,7 +22,7 @@ TEST_CASE("random: FNV-1a-64 gives its published numbers", "[random]") {
 TEST_CASE("random: a number is scaled through 128 bits and never reaches the count", "[random]") {
   CHECK(scale_to(0, 5) == 0);
   CHECK(scale_to(~0ULL, 5) == 4);
-  CHECK(scale_to(1ULL << 63, 5) == 2);   // half of 5, floored
+  CHECK(scale_to(1ULL << 63, 5) == 2);  // half of 5, floored
   CHECK(scale_to(1ULL << 63, 1) == 0);
   CHECK(scale_to(~0ULL, ~0ULL) == ~0ULL - 1);
 }
