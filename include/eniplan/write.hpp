@@ -1,11 +1,15 @@
 #pragma once
 
-#include <cstdint>
 #include <iosfwd>
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
+#include <eniplan/check.hpp>
 #include <eniplan/cluster.hpp>
+#include <eniplan/diagnostic.hpp>
+#include <eniplan/instance_type.hpp>
 #include <eniplan/placement.hpp>
 
 /// \file
@@ -34,6 +38,37 @@ struct WriteOptions {
 /// CSV is one table: a row an instance, or, with instances omitted, a row a service. Text and Markdown cut
 /// their tables to 40 rows, worst first, and say what they leave out. Warnings are in JSON and YAML only.
 void write_results(std::ostream& out, std::span<const PlacementResult> results, const WriteOptions& options = {});
+
+/// How many copies of a task one empty instance takes.
+struct FitAnswer {
+  InstanceType type;
+  NetworkMode network_mode = NetworkMode::awsvpc;
+  Resources needs;
+  Fit without_trunk;
+  std::optional<Fit> with_trunk;  ///< Nothing if trunking is not known to work on the type.
+};
+
+/// Writes the answer, `eniplan.fit/1`.
+void write_fit(std::ostream& out, const FitAnswer& answer, const WriteOptions& options = {});
+
+/// Whether types come in the order given, or the cheapest task slot first with what stands behind each slot.
+enum class TypesView { plain, compared };
+
+/// Writes types with the source and date of each figure, `eniplan.types/1`.
+void write_types(std::ostream& out, std::span<const InstanceType> types, TypesView view,
+                 const WriteOptions& options = {});
+
+/// A finding and where it is: a place in a file for what cannot be read, a cluster for the rest.
+struct LocatedFinding {
+  Finding finding;
+  std::optional<Diagnostic> place;  ///< Its message is the finding's.
+  std::string cluster_name;         ///< Empty with a place.
+
+  friend bool operator==(const LocatedFinding&, const LocatedFinding&) = default;
+};
+
+/// Writes findings, errors first, `eniplan.check/1`.
+void write_findings(std::ostream& out, std::span<const LocatedFinding> findings, const WriteOptions& options = {});
 
 /// Writes clusters as documents in normal form, every default written out; JSON or YAML, several one after the other.
 /// Reading them again gives clusters that are equal but for warnings and for what is then said in words: strategies

@@ -2,7 +2,7 @@
 
 #include <cassert>
 
-namespace eniplan {
+namespace eniplan::io {
 
 void write_resources(DocumentWriter& writer, const Resources& resources) {
   writer.begin_object(DocumentWriter::Layout::row);
@@ -32,4 +32,4 @@ DocumentWriter::Syntax syntax_of(Format format) {
   return format == Format::yaml ? DocumentWriter::Syntax::yaml : DocumentWriter::Syntax::json;
 }
 
-}  // namespace eniplan
+}  // namespace eniplan::io

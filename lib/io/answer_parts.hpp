@@ -7,7 +7,7 @@
 /// \file
 /// Parts that several kinds of answers share.
 
-namespace eniplan {
+namespace eniplan::io {
 
 /// `{"CPU", "MEMORY", "GPU", "ENI"}`
 void write_resources(DocumentWriter& writer, const Resources& resources);
@@ -21,4 +21,4 @@ void begin_answer(DocumentWriter& writer, std::string_view schema);
 /// The syntax of a format that is one of JSON and YAML.
 [[nodiscard]] DocumentWriter::Syntax syntax_of(Format format);
 
-}  // namespace eniplan
+}  // namespace eniplan::io

@@ -7,7 +7,7 @@
 
 #include "io/utf8.hpp"
 
-namespace eniplan {
+namespace eniplan::io {
 namespace {
 
 constexpr std::size_t flush_size = 32 * 1024;
@@ -186,4 +186,4 @@ void DocumentWriter::put_quoted(std::string_view text) {
   put("\"");
 }
 
-}  // namespace eniplan
+}  // namespace eniplan::io

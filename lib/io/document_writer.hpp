@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace eniplan {
+namespace eniplan::io {
 
 /// Writes documents of objects, arrays and scalars as they come, in JSON or in YAML, from the same calls.
 ///
@@ -79,4 +79,4 @@ class DocumentWriter {
   bool first_document_ = true;
 };
 
-}  // namespace eniplan
+}  // namespace eniplan::io

@@ -8,7 +8,7 @@
 
 #include "io/wording.hpp"
 
-namespace eniplan {
+namespace eniplan::io {
 namespace {
 
 using Align = TextTable::Align;
@@ -123,6 +123,12 @@ std::vector<InstanceSum> grouped(const PlacementResult& result) {
   return sums;
 }
 
+/// Says how many rows of `count` did not find room below the total.
+void say_what_is_left_out(LimitedTable& limited, std::size_t count) {
+  const std::size_t shown = limited.table.row_count() - 1;
+  if (shown < count) limited.left_out = fmt::format("{} more are left out.", count - shown);
+}
+
 }  // namespace
 
 LimitedTable instance_table(const PlacementResult& result) {
@@ -201,9 +207,7 @@ LimitedTable group_table(const PlacementResult& result) {
                            fmt::to_string(group->running_count), fmt::to_string(group->placed_count),
                            fmt::to_string(unplaced_count(*group)), reasons});
   }
-  if (const std::size_t shown = limited.table.row_count() - 1; shown < groups.size()) {
-    limited.left_out = fmt::format("{} more are left out.", groups.size() - shown);
-  }
+  say_what_is_left_out(limited, groups.size());
   return limited;
 }
 
@@ -231,9 +235,7 @@ LimitedTable subnet_table(const PlacementResult& result) {
   for (const SubnetResult* subnet : subnets) {
     if (limited.table.row_count() < max_table_rows) add(subnet->subnet_id, *subnet, Emphasis::none);
   }
-  if (const std::size_t shown = limited.table.row_count() - 1; shown < subnets.size()) {
-    limited.left_out = fmt::format("{} more are left out.", subnets.size() - shown);
-  }
+  say_what_is_left_out(limited, subnets.size());
   return limited;
 }
 
@@ -268,10 +270,8 @@ LimitedTable cluster_table(std::span<const PlacementResult> results) {
   for (const PlacementResult* result : clusters) {
     if (limited.table.row_count() < max_table_rows) add(result->cluster_name, result->summary, Emphasis::none);
   }
-  if (const std::size_t shown = limited.table.row_count() - 1; shown < clusters.size()) {
-    limited.left_out = fmt::format("{} more are left out.", clusters.size() - shown);
-  }
+  say_what_is_left_out(limited, clusters.size());
   return limited;
 }
 
-}  // namespace eniplan
+}  // namespace eniplan::io

@@ -9,7 +9,7 @@
 /// \file
 /// The tables of a result, cut to what a person reads: the total row first, then the worst.
 
-namespace eniplan {
+namespace eniplan::io {
 
 struct LimitedTable {
   TextTable table;
@@ -37,4 +37,4 @@ struct LimitedTable {
 /// Services, then requests; those with most unplaced tasks first, else in document order.
 [[nodiscard]] std::vector<const GroupResult*> groups_worst_first(const PlacementResult& result);
 
-}  // namespace eniplan
+}  // namespace eniplan::io

@@ -6,7 +6,7 @@
 
 #include "io/utf8.hpp"
 
-namespace eniplan {
+namespace eniplan::io {
 namespace {
 
 /// Select Graphic Rendition of ECMA-48.
@@ -104,4 +104,4 @@ void write_csv_row(std::ostream& out, std::span<const std::string> cells) {
   out << '\n';
 }
 
-}  // namespace eniplan
+}  // namespace eniplan::io

@@ -8,7 +8,7 @@
 
 #include <eniplan/write.hpp>
 
-namespace eniplan {
+namespace eniplan::io {
 
 /// Tables for people have at most this many rows, the total row among them.
 inline constexpr std::size_t max_table_rows = 40;
@@ -54,4 +54,4 @@ class TextTable {
 /// One line by RFC 4180, but with a bare line feed at its end.
 void write_csv_row(std::ostream& out, std::span<const std::string> cells);
 
-}  // namespace eniplan
+}  // namespace eniplan::io

@@ -2,7 +2,7 @@
 
 #include <array>
 
-namespace eniplan {
+namespace eniplan::io {
 namespace {
 
 /// Bytes of the character that begins with `lead`; 0 if none does.
@@ -44,4 +44,4 @@ std::size_t character_count(std::string_view text) {
   return count;
 }
 
-}  // namespace eniplan
+}  // namespace eniplan::io

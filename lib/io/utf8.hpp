@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace eniplan {
+namespace eniplan::io {
 
 struct Utf8Character {
   char32_t code_point = 0;  ///< U+FFFD when the bytes are no UTF-8.
@@ -17,4 +17,4 @@ struct Utf8Character {
 /// How many characters `text` has: its width in a terminal, as far as names of AWS go.
 [[nodiscard]] std::size_t character_count(std::string_view text);
 
-}  // namespace eniplan
+}  // namespace eniplan::io

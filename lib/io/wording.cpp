@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace eniplan {
+namespace eniplan::io {
 namespace {
 
 /// Instances on which `reason` is all that fails: `2 instances lack an ENI slot and nothing else`.
@@ -82,4 +82,4 @@ std::string answer_in_words(const PlacementSummary& summary) {
   return summary.desired == 1 ? "the task fits" : fmt::format("all {} tasks fit", summary.desired);
 }
 
-}  // namespace eniplan
+}  // namespace eniplan::io

@@ -10,7 +10,7 @@
 /// \file
 /// Answers in words, for the text form.
 
-namespace eniplan {
+namespace eniplan::io {
 
 /// `1 task`, `2 tasks`
 [[nodiscard]] std::string counted(std::int64_t count, std::string_view noun);
@@ -25,4 +25,4 @@ namespace eniplan {
 /// The answer for a cluster in half a sentence: `1 of 2 tasks cannot be placed`.
 [[nodiscard]] std::string answer_in_words(const PlacementSummary& summary);
 
-}  // namespace eniplan
+}  // namespace eniplan::io

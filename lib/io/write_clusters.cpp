@@ -1,12 +1,16 @@
 // Normal form: every member of a cluster in the words of the input, defaults written out, so that a reader sees
 // what was understood and a failing test can be pasted into a file.
 
+#include <eniplan/catalog.hpp>
 #include <eniplan/write.hpp>
+
+#include <algorithm>
 
 #include "io/answer_parts.hpp"
 #include "io/write_definitions.hpp"
+#include "placement/registered.hpp"
 
-namespace eniplan {
+namespace eniplan::io {
 namespace {
 
 using Layout = DocumentWriter::Layout;
@@ -22,12 +26,20 @@ std::string_view word(Trunking trunking) { return trunking == Trunking::enabled 
 
 // --- capacity -------------------------------------------------------------------------------------------------------
 
-void write_registered(DocumentWriter& writer, const CapacityGroup& group) {
-  if (!group.registered_cpu && !group.registered_memory && !group.registered_gpu && !group.registered_eni) return;
+/// What `registered.MEMORY` must say for the group to register what it does: documents know no overhead.
+std::optional<MiB> memory_to_write(const Cluster& cluster, const CapacityGroup& group) {
+  const InstanceType* type = cluster.memory_overhead ? find_instance_type(cluster, group.instance_type) : nullptr;
+  if (type == nullptr) return group.registered_memory;
+  const MemoryEstimate estimate = placement::memory_estimate(group, *type, cluster.memory_overhead);
+  return std::max(estimate.registered + group.reserved_memory, MiB{0});  // The reserve is taken off again when read.
+}
+
+void write_registered(DocumentWriter& writer, const CapacityGroup& group, std::optional<MiB> memory) {
+  if (!group.registered_cpu && !memory && !group.registered_gpu && !group.registered_eni) return;
   writer.key("registered");
   writer.begin_object(Layout::row);
   write_if_any(writer, "CPU", group.registered_cpu);
-  write_if_any(writer, "MEMORY", group.registered_memory);
+  write_if_any(writer, "MEMORY", memory);
   write_if_any(writer, "GPU", group.registered_gpu);
   write_if_any(writer, "ENI", group.registered_eni);
   writer.end_object();
@@ -47,7 +59,7 @@ void write_attribute_map(DocumentWriter& writer, const std::vector<Attribute>& a
   writer.end_object();
 }
 
-void write_group(DocumentWriter& writer, const CapacityGroup& group) {
+void write_group(DocumentWriter& writer, const Cluster& cluster, const CapacityGroup& group) {
   writer.begin_object();
   writer.member("name", group.name);
   writer.member("instanceType", group.instance_type);
@@ -58,7 +70,7 @@ void write_group(DocumentWriter& writer, const CapacityGroup& group) {
   writer.end_array();
   writer.member("trunking", word(group.trunking));
   write_attribute_map(writer, group.attributes);
-  write_registered(writer, group);
+  write_registered(writer, group, memory_to_write(cluster, group));
   writer.member("reservedMemory", group.reserved_memory.value);
   write_numbers(writer, "reservedPorts", group.reserved_ports);
   write_numbers(writer, "reservedPortsUdp", group.reserved_ports_udp);
@@ -204,7 +216,7 @@ void write_instance_type(DocumentWriter& writer, const InstanceType& type) {
   writer.begin_object();
   writer.member("InstanceType", type.name);
   if (type.current_generation) writer.member("CurrentGeneration", *type.current_generation);
-  write_text_if_any(writer, "Hypervisor", type.hypervisor == "none" ? "" : type.hypervisor);
+  write_text_if_any(writer, "Hypervisor", type.hypervisor);
   writer.member("BareMetal", type.bare_metal);
   writer.key("ProcessorInfo");
   writer.begin_object(Layout::row);
@@ -261,7 +273,8 @@ void write_cluster(DocumentWriter& writer, const Cluster& cluster) {
   writer.end_object();
   writer.key("seed");
   writer.natural(cluster.seed);
-  write_list(writer, "capacity", cluster.capacity, write_group);
+  write_list(writer, "capacity", cluster.capacity,
+             [&cluster](DocumentWriter& w, const CapacityGroup& group) { write_group(w, cluster, group); });
   write_list(writer, "containerInstances", cluster.container_instances, write_container_instance);
   write_list(writer, "instanceTypes", cluster.instance_types, write_instance_type);
   write_list(writer, "subnets", cluster.subnets, write_subnet);
@@ -273,10 +286,13 @@ void write_cluster(DocumentWriter& writer, const Cluster& cluster) {
 }
 
 }  // namespace
+}  // namespace eniplan::io
+
+namespace eniplan {
 
 void write_clusters(std::ostream& out, std::span<const Cluster> clusters, Format format) {
-  DocumentWriter writer(out, syntax_of(format));
-  for (const Cluster& cluster : clusters) write_cluster(writer, cluster);
+  io::DocumentWriter writer(out, io::syntax_of(format));
+  for (const Cluster& cluster : clusters) io::write_cluster(writer, cluster);
 }
 
 }  // namespace eniplan

@@ -2,7 +2,7 @@
 
 #include <eniplan/cluster.hpp>
 
-namespace eniplan {
+namespace eniplan::io {
 namespace {
 
 using Layout = DocumentWriter::Layout;
@@ -199,4 +199,4 @@ void write_run_task(DocumentWriter& writer, const RunTask& request) {
   writer.end_object();
 }
 
-}  // namespace eniplan
+}  // namespace eniplan::io

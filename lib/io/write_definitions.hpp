@@ -13,7 +13,7 @@
 /// \file
 /// What should run, in normal form: the shapes of register-task-definition, create-service and run-task.
 
-namespace eniplan {
+namespace eniplan::io {
 
 /// `"key": [ … ]`, one item a line.
 void write_list(DocumentWriter& writer, std::string_view key, const auto& items, const auto& write_item) {
@@ -35,4 +35,4 @@ void write_task_definition(DocumentWriter& writer, const TaskDefinition& definit
 void write_service(DocumentWriter& writer, const Service& service);
 void write_run_task(DocumentWriter& writer, const RunTask& request);
 
-}  // namespace eniplan
+}  // namespace eniplan::io

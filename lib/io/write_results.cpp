@@ -2,7 +2,7 @@
 
 #include "io/answer_parts.hpp"
 
-namespace eniplan {
+namespace eniplan::io {
 namespace {
 
 using Layout = DocumentWriter::Layout;
@@ -172,13 +172,17 @@ void write_results_document(std::ostream& out, std::span<const PlacementResult> 
   ResultsDocument(out, options).write(results);
 }
 
+}  // namespace eniplan::io
+
+namespace eniplan {
+
 void write_results(std::ostream& out, std::span<const PlacementResult> results, const WriteOptions& options) {
   switch (options.format) {
     case Format::json:
-    case Format::yaml: write_results_document(out, results, options); break;
+    case Format::yaml: io::write_results_document(out, results, options); break;
     case Format::csv:
-    case Format::markdown: write_results_table(out, results, options); break;
-    case Format::text: write_results_text(out, results, options); break;
+    case Format::markdown: io::write_results_table(out, results, options); break;
+    case Format::text: io::write_results_text(out, results, options); break;
   }
 }
 

@@ -8,7 +8,7 @@
 /// \file
 /// The forms that write_results() chooses from.
 
-namespace eniplan {
+namespace eniplan::io {
 
 /// JSON or YAML.
 void write_results_document(std::ostream& out, std::span<const PlacementResult> results, const WriteOptions& options);
@@ -17,4 +17,4 @@ void write_results_text(std::ostream& out, std::span<const PlacementResult> resu
 /// CSV or Markdown.
 void write_results_table(std::ostream& out, std::span<const PlacementResult> results, const WriteOptions& options);
 
-}  // namespace eniplan
+}  // namespace eniplan::io

@@ -6,7 +6,7 @@
 #include "io/wording.hpp"
 #include "io/write_results.hpp"
 
-namespace eniplan {
+namespace eniplan::io {
 namespace {
 
 std::vector<std::string> with_cluster(const PlacementResult& result, std::vector<std::string> cells) {
@@ -99,4 +99,4 @@ void write_results_table(std::ostream& out, std::span<const PlacementResult> res
   }
 }
 
-}  // namespace eniplan
+}  // namespace eniplan::io

@@ -10,7 +10,7 @@
 #include "io/wording.hpp"
 #include "io/write_results.hpp"
 
-namespace eniplan {
+namespace eniplan::io {
 namespace {
 
 /// Names longer than this do not push the rest of the lines to the right.
@@ -167,4 +167,4 @@ void write_results_text(std::ostream& out, std::span<const PlacementResult> resu
   }
 }
 
-}  // namespace eniplan
+}  // namespace eniplan::io

@@ -6,7 +6,7 @@
 #include "io/utf8.hpp"
 #include "support/catch.hpp"
 
-using namespace eniplan;
+using namespace eniplan::io;
 
 namespace {
 
