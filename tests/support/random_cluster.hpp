@@ -1,0 +1,16 @@
+#pragma once
+
+#include <cstdint>
+
+#include <eniplan/cluster.hpp>
+
+namespace eniplan::test {
+
+/// A small cluster, as load() would give it, in which anything may meet anything: groups beside described instances,
+/// daemons beside requests, short addresses beside taken ports. The same seed gives the same cluster everywhere.
+///
+/// How likely each thing is, is drawn first and often comes out as never, so that clusters differ in kind and
+/// not only in numbers. Up to a dozen instances and some forty tasks: small enough to follow by hand.
+[[nodiscard]] Cluster random_cluster(std::uint64_t seed);
+
+}  // namespace eniplan::test
