@@ -140,7 +140,7 @@ std::string zsh_completion(const CompletedProgram& program) {
       "  local -a commands=(",
       program.name);
   for (const CompletedCommand& command : program.commands) {
-    script += "\n    " + quoted(command.name + ":" + escaped(command.description, ":"));
+    script += fmt::format("\n    {}", quoted(fmt::format("{}:{}", command.name, escaped(command.description, ":"))));
   }
   script += "\n  )\n  if (( CURRENT == 2 )); then\n    _describe command commands\n    _arguments";
   for (const CompletedOption& option : program.options) append_zsh_option(script, option);
@@ -148,14 +148,14 @@ std::string zsh_completion(const CompletedProgram& program) {
   for (const CompletedCommand& command : program.commands) {
     fmt::format_to(std::back_inserter(script), "    {})\n      _arguments -s", command.name);
     for (const CompletedOption& option : command.options) append_zsh_option(script, option);
-    script += " \\\n        " + quoted("*" + zsh_value(command.arguments, "argument")) + " ;;\n";
+    script += " \\\n        " + quoted(fmt::format("*{}", zsh_value(command.arguments, "argument"))) + " ;;\n";
   }
   fmt::format_to(std::back_inserter(script), "  esac\n}}\ncompdef _{0} {0}\n", program.name);
   return script;
 }
 
 std::string fish_completion(const CompletedProgram& program) {
-  const std::string start = "complete -c " + program.name;
+  const std::string start = fmt::format("complete -c {}", program.name);
   const std::string no_command =
       fmt::format("{} -n {}", start, quoted("not __fish_seen_subcommand_from " + joined(command_names(program))));
   std::string script =
