@@ -27,7 +27,7 @@ constexpr const char* description =
 
 constexpr const char* footer =
     "Status: 0 everything placed, or the question answered; 1 something cannot be placed;\n"
-    "2 bad input or usage; 3 internal error; 130 interrupted. 'eniplan COMMAND --help' tells more.\n";
+    "2 bad input or usage; 3 internal error; 130 interrupted. 'eniplan COMMAND --help' tells more.";
 
 class CommandLine {
  public:
@@ -53,6 +53,8 @@ class CommandLine {
       return ExitStatus::ok;
     } catch (const CLI::ExtrasError&) {
       throw UsageError(unknown_argument());
+    } catch (const CLI::RequiredError& error) {
+      throw UsageError(root_.get_subcommands().empty() ? "a command is required" : error.what());
     } catch (const CLI::ParseError& error) {
       throw UsageError(error.what());
     }

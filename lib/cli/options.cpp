@@ -80,11 +80,12 @@ MemoryOverhead memory_overhead(const std::string& text) {
 }
 
 /// Throws UsageError for the first of `wanted` that `names` lacks.
-void require_names(std::string_view option, const std::vector<std::string>& wanted,
-                   const std::vector<std::string_view>& names, std::string_view where) {
+void require_names(std::string_view what, const std::vector<std::string>& wanted,
+                   const std::vector<std::string_view>& names) {
   for (const std::string& name : wanted) {
     if (std::ranges::find(names, name) != names.end()) continue;
-    throw UsageError(fmt::format("{}: there is no \"{}\" in {}{}", option, name, where, io::suggestion(name, names)));
+    throw UsageError(
+        fmt::format("--{0}: there is no {0} \"{1}\" in the input{2}", what, name, io::suggestion(name, names)));
   }
 }
 
@@ -182,7 +183,7 @@ std::vector<Cluster> load_clusters(const InputOptions& options) {
   if (options.clusters.empty()) return clusters;
   std::vector<std::string_view> names;
   for (const Cluster& cluster : clusters) names.push_back(cluster.cluster_name);
-  require_names("--cluster", options.clusters, names, "the input");
+  require_names("cluster", options.clusters, names);
   std::erase_if(clusters, [&options](const Cluster& cluster) {
     return std::ranges::find(options.clusters, cluster.cluster_name) == options.clusters.end();
   });
@@ -194,7 +195,7 @@ void require_services(const InputOptions& options, const std::vector<Cluster>& c
   for (const Cluster& cluster : clusters) {
     for (const Service& service : cluster.services) names.push_back(service.service_name);
   }
-  require_names("--service", options.services, names, "what is looked at");
+  require_names("service", options.services, names);
 }
 
 void keep_services(Cluster& cluster, const std::vector<std::string>& services) {

@@ -78,14 +78,19 @@ void TextTable::write_text(std::ostream& out, Color color) const {
 }
 
 void TextTable::write_markdown(std::ostream& out) const {
-  const auto write_row = [&out](const std::vector<std::string>& cells) {
+  const std::vector<std::size_t> all_widths = widths();
+  const auto write_row = [&](const std::vector<std::string>& cells) {
     out << '|';
-    for (const std::string& cell : cells) out << ' ' << markdown_cell(cell) << " |";
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      if (all_widths[i] > 0) out << ' ' << markdown_cell(cells[i]) << " |";
+    }
     out << '\n';
   };
   write_row(titles());
   out << '|';
-  for (const Column& column : columns_) out << (column.align == Align::right ? " ---: |" : " --- |");
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    if (all_widths[i] > 0) out << (columns_[i].align == Align::right ? " ---: |" : " --- |");
+  }
   out << '\n';
   for (const Row& row : rows_) write_row(row.cells);
 }

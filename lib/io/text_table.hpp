@@ -33,7 +33,7 @@ class TextTable {
   void add_row(std::vector<std::string> cells, Emphasis emphasis = Emphasis::none);
   [[nodiscard]] std::size_t row_count() const { return rows_.size(); }
 
-  /// Columns two spaces apart, indented by two. Columns without any text are left out.
+  /// Columns two spaces apart, indented by two. Here and in Markdown, columns without any text are left out.
   void write_text(std::ostream& out, Color color) const;
   void write_markdown(std::ostream& out) const;
 

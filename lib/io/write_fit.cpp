@@ -64,12 +64,20 @@ std::string first_line(const FitAnswer& answer) {
   return fmt::format("{} {} {} on one {}{}.", count, tasks, fit.count == 1 ? "fits" : "fit", answer.type.name, limit);
 }
 
+std::string_view how_it_is_known(MemoryBasis basis) {
+  switch (basis) {
+    case MemoryBasis::observed: return "observed";
+    case MemoryBasis::relatives: return "estimated from its relatives";
+    case MemoryBasis::class_: return "estimated from its platform";
+    case MemoryBasis::given: return "as given";
+  }
+  return {};
+}
+
 std::string memory_unit(const MemoryEstimate& estimate) {
-  if (estimate.basis == MemoryBasis::given) return "MiB (registered, as given)";
-  if (estimate.low == estimate.high) return fmt::format("MiB (registered, {})", to_string(estimate.basis));
-  return fmt::format("MiB (registered, by {}: {} to {})",
-                     estimate.basis == MemoryBasis::observed ? "observation" : to_string(estimate.basis),
-                     estimate.low.value, estimate.high.value);
+  const std::string_view basis = how_it_is_known(estimate.basis);
+  if (estimate.low == estimate.high) return fmt::format("MiB (registered, {})", basis);
+  return fmt::format("MiB (registered, {}: {} to {})", basis, estimate.low.value, estimate.high.value);
 }
 
 /// `  ENI     2 of    2 slots   <- limit`, numbers below each other.
