@@ -150,7 +150,11 @@ std::string zsh_completion(const CompletedProgram& program) {
     for (const CompletedOption& option : command.options) append_zsh_option(script, option);
     script += " \\\n        " + quoted(fmt::format("*{}", zsh_value(command.arguments, "argument"))) + " ;;\n";
   }
-  fmt::format_to(std::back_inserter(script), "  esac\n}}\ncompdef _{0} {0}\n", program.name);
+  // Autoloaded from a folder the file is the function's body, sourced it only defines it.
+  fmt::format_to(std::back_inserter(script),
+                 "  esac\n}}\n"
+                 "if [[ $funcstack[1] == _{0} ]]; then\n  _{0} \"$@\"\nelse\n  compdef _{0} {0}\nfi\n",
+                 program.name);
   return script;
 }
 

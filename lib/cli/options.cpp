@@ -92,7 +92,7 @@ void require_names(std::string_view what, const std::vector<std::string>& wanted
 }  // namespace
 
 WriteOptions OutputOptions::write_options() const {
-  return {.format = format, .color = color_of(color, path.empty() && standard_output_is_terminal())};
+  return {.format = format, .color = color_of(color, (path.empty() || path == "-") && standard_output_is_terminal())};
 }
 
 std::size_t OutputOptions::thread_count() const {
@@ -111,7 +111,8 @@ void add_output_options(CLI::App& app, OutputOptions& options, std::initializer_
   for (const Format format : formats) choices.emplace_back(word(format), format);
   options.format = *formats.begin();
   add_choice(app, "-f,--format", options.format, choices, "How the answer is written");
-  app.add_option("-o,--output", options.path, "Write to FILE, whole or not at all")->type_name("FILE");
+  app.add_option("-o,--output", options.path, "Write to FILE, whole or not at all; - is standard output")
+      ->type_name("FILE");
   add_choice<ColorChoice>(
       app, "--color", options.color,
       {{"auto", ColorChoice::automatic}, {"always", ColorChoice::always}, {"never", ColorChoice::never}},

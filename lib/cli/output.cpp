@@ -48,7 +48,7 @@ mode_t permissions(const std::filesystem::path& target) {
 
 }  // namespace
 
-Output::Output(const std::string& path) : path_(path) {
+Output::Output(const std::string& path) : path_(path == "-" ? "" : path) {
   if (path_.empty()) return;
   std::error_code error;
   target_ = std::filesystem::weakly_canonical(path_, error);

@@ -14,7 +14,7 @@ namespace eniplan::cli {
 /// Throws UsageError when it cannot be written.
 class Output {
  public:
-  /// `path` empty: standard output.
+  /// `path` empty or `-`: standard output.
   explicit Output(const std::string& path);
   Output(const Output&) = delete;
   Output& operator=(const Output&) = delete;

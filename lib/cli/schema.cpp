@@ -43,7 +43,8 @@ Subcommand add_schema(CLI::App& root) {
   std::string words;
   for (const std::string_view name : names()) words += (words.empty() ? "" : "|") + std::string(name);
   app->add_option("NAME", options->name, "Which schema")->type_name(words)->option_text(words);
-  app->add_option("-o,--output", options->output.path, "Write to FILE, whole or not at all")->type_name("FILE");
+  app->add_option("-o,--output", options->output.path, "Write to FILE, whole or not at all; - is standard output")
+      ->type_name("FILE");
   return {app, [options] { return run(*options); }};
 }
 
