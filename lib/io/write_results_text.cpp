@@ -16,6 +16,9 @@ namespace {
 /// Names longer than this do not push the rest of the lines to the right.
 constexpr std::size_t widest_name = 32;
 
+/// Of more services than these the reasons are not spelled out: by then it is the fleet that is too small.
+constexpr std::size_t most_explained = 8;
+
 bool is_bad(const PlacementSummary& summary) { return summary.unplaced > 0 || summary.attach_failures > 0; }
 
 class ResultsText {
@@ -28,7 +31,9 @@ class ResultsText {
  private:
   void write_answer(std::string_view name, const PlacementSummary& summary);
   void write_groups(const PlacementResult& result);
-  void write_group(const GroupResult& group, const PlacementResult& result, std::size_t name_width);
+  void write_group_line(const GroupResult& group, std::size_t name_width);
+  void write_reasons(const GroupResult& group, const PlacementResult& result, std::string_view indent);
+  void write_sequence(const GroupResult& group, const PlacementResult& result, std::string_view indent);
   void write_failure(const Failure& failure, const PlacementResult& result, std::string_view indent);
   void write_attach_failures(const PlacementResult& result);
   void write_table(const LimitedTable& limited);
@@ -87,35 +92,52 @@ void ResultsText::write_groups(const PlacementResult& result) {
     name_width = std::max(name_width, std::min(widest_name, character_count(group_title(*group))));
   }
   out_ << '\n';
-  for (const GroupResult* group : std::span(groups).first(shown)) write_group(*group, result, name_width);
+  const std::string indent(name_width + 5, ' ');
+  std::size_t unexplained = 0;
+  for (std::size_t i = 0; i < shown; ++i) {
+    write_group_line(*groups[i], name_width);
+    if (i < most_explained) {
+      write_reasons(*groups[i], result, indent);
+    } else if (!groups[i]->failures.empty()) {
+      ++unexplained;
+    }
+    write_sequence(*groups[i], result, indent);
+  }
+  if (unexplained > 0) out_ << fmt::format("  The reasons of {} are left out; JSON has them all.\n", unexplained);
   if (shown == groups.size()) return;
 
   std::int64_t unplaced = 0;
   for (const GroupResult* group : std::span(groups).subspan(shown)) unplaced += unplaced_count(*group);
-  out_ << fmt::format("  {} more are left out, {} of them unplaced.\n", groups.size() - shown,
-                      counted(unplaced, "task"));
+  out_ << fmt::format("  {} more are left out; ", groups.size() - shown)
+       << (unplaced == 0 ? "all their tasks are placed" : counted(unplaced, "task") + " of theirs cannot be placed")
+       << ".\n";
 }
 
-void ResultsText::write_group(const GroupResult& group, const PlacementResult& result, std::size_t name_width) {
-  const std::int64_t unplaced = unplaced_count(group);
+/// `web   8 wanted, 7 running, 0 placed now    RESOURCE:ENI`
+void ResultsText::write_group_line(const GroupResult& group, std::size_t name_width) {
   const std::string title = group_title(group);
   const std::size_t padding = name_width - std::min(name_width, character_count(title));
   std::string line = fmt::format("  {}{:{}}   {} wanted", title, "", padding, group.desired_count);
   if (group.running_count > 0) line += fmt::format(", {} running", group.running_count);
-  if (group.placed_count > 0 || unplaced > 0) line += fmt::format(", {} placed now", group.placed_count);
+  if (group.placed_count > 0 || !group.failures.empty()) line += fmt::format(", {} placed now", group.placed_count);
   out_ << line;
-  const std::string indent(name_width + 5, ' ');
-  const bool is_alone = group.failures.size() == 1;
-  if (is_alone) out_ << "    " << painted(to_string(group.failures.front().reason), Emphasis::bad, options_.color);
+  for (const Failure& failure : group.failures) {
+    out_ << "    " << painted(to_string(failure.reason), Emphasis::bad, options_.color);
+  }
   out_ << '\n';
+}
+
+void ResultsText::write_reasons(const GroupResult& group, const PlacementResult& result, std::string_view indent) {
   for (const Failure& failure : group.failures) {
     // A daemon can have several: each says for how many instances it speaks.
-    if (!is_alone) {
-      out_ << indent << counted(failure.count, "task") << ": "
-           << painted(to_string(failure.reason), Emphasis::bad, options_.color) << '\n';
+    if (group.failures.size() > 1) {
+      out_ << indent << counted(failure.count, "task") << ": " << to_string(failure.reason) << '\n';
     }
     write_failure(failure, result, indent);
   }
+}
+
+void ResultsText::write_sequence(const GroupResult& group, const PlacementResult& result, std::string_view indent) {
   if (options_.sequence == Sequence::omitted || group.sequence.empty()) return;
   out_ << indent << "order:";
   for (const std::size_t instance : group.sequence) out_ << ' ' << result.instances[instance].id;

@@ -199,6 +199,24 @@ TEST_CASE("write: text says how many groups of instances are left out", "[write]
   CHECK(text.find("11 groups of types and zones with 11 instances are left out.") != std::string::npos);
 }
 
+TEST_CASE("write: text spells out the reasons of the worst services and says of how many it does not", "[write]") {
+  PlacementResult result = seed_incident();
+  const GroupResult web = result.services.front();
+  result.services.clear();
+  for (std::int64_t k = 0; k < 45; ++k) {
+    result.services.push_back(web);
+    result.services.back().name = "web-" + std::to_string(k);
+    result.services.back().failures.front().count = k + 1;
+  }
+  const std::string text = written(result, {});
+  CHECK(lines_with(text, " wanted, ") == 40);
+  CHECK(lines_with(text, "ECS says: ") == 8);
+  CHECK(text.find("web-44") < text.find("web-43"));
+  CHECK(text.find("  The reasons of 32 are left out; JSON has them all.\n") != std::string::npos);
+  // The last five have 1 + 2 + 3 + 4 + 5 tasks.
+  CHECK(text.find("  5 more are left out; 15 tasks of theirs cannot be placed.\n") != std::string::npos);
+}
+
 TEST_CASE("write: colour only when asked for", "[write]") {
   CHECK(written(seed_incident(), {}).find('\x1b') == std::string::npos);
   CHECK(
