@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include <eniplan/catalog.hpp>
+
 #include "support/random.hpp"
 #include "support/random_query.hpp"
 
@@ -86,7 +88,7 @@ class Generator {
     InstanceType type{.name = "x9.tiny", .vcpus = 1, .memory = MiB{2048}, .architecture = "arm64"};
     type.max_network_interfaces = random_.between(0, 4);
     type.ecs_task_limit_trunking = EniSlots{1};
-    type.registered_memory = {MemoryBasis::given, MiB{1900}, MiB{1900}, MiB{1900}};
+    type.registered_memory = class_memory_estimate(type);
     return type;
   }
 
