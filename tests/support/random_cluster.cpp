@@ -60,6 +60,7 @@ class Generator {
       : random_(seed), odds_(random_), modes_(random_.weights(4)), strategies_(random_.weights(6)) {}
 
   Cluster generate() {
+    modes_[static_cast<std::size_t>(NetworkMode::awsvpc)] += random_.below(12);  // the mode with most rules
     if (random_.chance(50)) cluster_.seed = random_.below(1000);
     if (random_.chance(5)) cluster_.memory_overhead = {random_.between(0, 20000), MiB{random_.between(0, 300)}};
     if (random_.chance(30)) cluster_.instance_types.push_back(own_type());
@@ -127,12 +128,16 @@ class Generator {
     if (random_.chance(50)) group.registered_cpu = CpuUnits{random_.between(0, 7) * 512};
     if (random_.chance(70)) group.registered_memory = MiB{random_.between(0, 10) * 256};
     if (random_.chance(odds_.gpu)) group.registered_gpu = Gpus{random_.between(0, 3)};
-    if (random_.chance(odds_.eni_resource)) group.registered_eni = EniSlots{random_.between(0, 3)};
+    if (random_.chance(odds_.eni_resource)) group.registered_eni = EniSlots{random_.between(0, 6)};
     if (random_.chance(20)) group.reserved_memory = MiB{random_.between(0, 300)};
     if (random_.chance(50)) group.reserved_ports = ports_taken();
     if (random_.chance(30)) group.reserved_ports_udp = ports_taken();
     if (random_.chance(odds_.provider)) group.capacity_provider = random_.pick(providers);
-    if (random_.chance(odds_.extra_interfaces)) group.network_interfaces_in_use = random_.between(0, 5);
+    if (random_.chance(odds_.extra_interfaces)) {
+      group.network_interfaces_in_use = random_.between(0, 5);
+      // More slots than the type has interfaces: then the slots are the physical limit.
+      if (random_.chance(30)) group.registered_eni = EniSlots{random_.between(2, 8)};
+    }
     return group;
   }
 
