@@ -3,10 +3,15 @@
 import ast
 import doctest
 import inspect
+import re
 from pathlib import Path
+
+import pytest
 
 import eniplan
 from eniplan import _core
+
+ROOT = Path(__file__).resolve().parents[2]
 
 STUBS = ast.parse((Path(eniplan.__file__).parent / "_core.pyi").read_text())
 
@@ -35,3 +40,11 @@ def test_everything_exported_is_documented() -> None:
 
 def test_the_example_of_the_package_is_true() -> None:
     assert doctest.testmod(eniplan).failed == 0
+
+
+def test_the_example_of_the_readme_is_true(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    [block] = re.findall(r"^```pycon\n(.*?)^```$", (ROOT / "README.md").read_text(), re.MULTILINE | re.DOTALL)
+    example = doctest.DocTestParser().get_doctest(block, {}, "README.md", "README.md", 0)
+    assert example.examples
+    assert doctest.DocTestRunner().run(example).failed == 0
