@@ -152,7 +152,7 @@ struct TaskNeeds {
 
 /// How many copies of one task an empty instance takes, and what runs out first.
 struct Fit {
-  std::int64_t count = 0;
+  std::int64_t count = 0;  ///< 0 also where nothing limits it.
   /// The resource that refuses the next copy; several that run out together: the first in the order
   /// of the checks. Nothing if the task needs nothing.
   std::optional<Reason> limit;

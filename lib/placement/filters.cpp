@@ -15,7 +15,7 @@
 namespace eniplan::placement {
 namespace {
 
-// Source: ECS API reference, HostPort: "up to 100 reserved ports, including those in use by tasks" (2026).
+// TCP and UDP, the agent's own included. Source: ECS API reference, PortMapping, hostPort (2026).
 constexpr std::size_t port_limit = 100;
 
 bool is_of_other_provider(const InstanceBlock& instance, const Demand& demand, const World& world) {
@@ -133,8 +133,7 @@ bool Filters::is_not_member_now(InstanceIndex instance) const {
 
 std::vector<InstanceIndex> Filters::candidates() const {
   std::vector<InstanceIndex> passing;
-  const auto count = static_cast<InstanceIndex>(world_.fleet.size());
-  for (InstanceIndex instance = 0; instance < count; ++instance) {
+  for (const InstanceIndex instance : world_.fleet.instances()) {
     if (passes(instance)) passing.push_back(instance);
   }
   return passing;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <ranges>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -48,6 +49,10 @@ class Fleet {
   Fleet& operator=(const Fleet&) = delete;
 
   [[nodiscard]] std::size_t size() const { return block_of_.size(); }
+  /// All, in canonical order.
+  [[nodiscard]] auto instances() const {
+    return std::views::iota(InstanceIndex{0}, static_cast<InstanceIndex>(block_of_.size()));
+  }
   [[nodiscard]] const std::vector<InstanceBlock>& blocks() const { return blocks_; }
   [[nodiscard]] const InstanceBlock& block(InstanceIndex instance) const { return blocks_[block_of_[instance]]; }
   /// Last part of the ARN, or `<group>/<k>`.

@@ -31,8 +31,7 @@ std::string example_of(const World& world, InstanceIndex instance) {
 void warn_of_overcommitment(const World& world, std::vector<Warning>& warnings) {
   std::string examples;
   std::size_t overcommitted = 0;
-  const auto instances = static_cast<InstanceIndex>(world.fleet.size());
-  for (InstanceIndex instance = 0; instance < instances; ++instance) {
+  for (const InstanceIndex instance : world.fleet.instances()) {
     const std::string example = example_of(world, instance);
     if (example.empty()) continue;
     if (++overcommitted > examples_named) continue;

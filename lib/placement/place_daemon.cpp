@@ -15,8 +15,8 @@ namespace {
 constexpr FailedChecks not_meant_for_it = absent_checks | unsuitable_checks;
 
 void assume_running(const World& world, const Filters& filters, GroupTasks& group, std::int64_t unlisted) {
-  const auto instances = static_cast<InstanceIndex>(world.fleet.size());
-  for (InstanceIndex instance = 0; instance < instances && unlisted > 0; ++instance) {
+  for (const InstanceIndex instance : world.fleet.instances()) {
+    if (unlisted == 0) return;
     if (group.on(instance) > 0 || filters.failed(instance).any_of(not_meant_for_it)) continue;
     group.add(instance);
     --unlisted;
@@ -44,8 +44,7 @@ Outcome place_daemon(World& world, const Demand& demand, std::int64_t unlisted, 
   assume_running(world, filters, group, unlisted);
 
   Refusals refusals;
-  const auto instances = static_cast<InstanceIndex>(world.fleet.size());
-  for (InstanceIndex instance = 0; instance < instances; ++instance) {
+  for (const InstanceIndex instance : world.fleet.instances()) {
     const FailedChecks failed = filters.failed(instance);
     if (group.on(instance) > 0 || failed.any_of(not_meant_for_it)) continue;
     if (failed.none()) {

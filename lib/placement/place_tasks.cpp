@@ -1,6 +1,6 @@
 // Filter, choose, commit; only the last changes anything.
 //
-// Tested by: tests/placement/simulate_test.cpp and the comparison with the oracle.
+// Tested by: tests/placement/order_of_work_test.cpp and the comparison with the oracle.
 
 #include "placement/place.hpp"
 
@@ -16,8 +16,7 @@ namespace {
 
 Failure nothing_left(const World& world, const Filters& filters, std::int64_t count, std::string_view service) {
   Verdict verdict;
-  const auto instances = static_cast<InstanceIndex>(world.fleet.size());
-  for (InstanceIndex instance = 0; instance < instances; ++instance) verdict.add(instance, filters.failed(instance));
+  for (const InstanceIndex instance : world.fleet.instances()) verdict.add(instance, filters.failed(instance));
   return verdict.failure(count, service, world.fleet);
 }
 

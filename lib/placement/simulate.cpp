@@ -31,8 +31,7 @@ InstanceResult instance_result(const World& world, InstanceIndex instance) {
 std::vector<InstanceResult> instance_results(const World& world) {
   std::vector<InstanceResult> results;
   results.reserve(world.fleet.size());
-  const auto instances = static_cast<InstanceIndex>(world.fleet.size());
-  for (InstanceIndex instance = 0; instance < instances; ++instance) {
+  for (const InstanceIndex instance : world.fleet.instances()) {
     results.push_back(instance_result(world, instance));
   }
   return results;

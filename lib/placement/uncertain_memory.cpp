@@ -32,7 +32,7 @@ bool same_verdict(const GroupResult& a, const GroupResult& b) {
          });
 }
 
-/// `6 tasks placed, 2 refused for RESOURCE:MEMORY`
+/// `6 placed, 2 refused for RESOURCE:MEMORY`
 std::string verdict_text(const GroupResult& result) {
   std::string text = fmt::format("{} placed", result.placed_count);
   for (const Failure& failure : result.failures) {
@@ -41,15 +41,17 @@ std::string verdict_text(const GroupResult& result) {
   return text;
 }
 
-/// `c5.large (registered 3768 MiB, between 3750 and 3790; settled by registered: {MEMORY: …} in the group web)`
+/// `c5.large in group web (between 3750 and 3790 MiB, counted with 3768)`, and of many groups the first.
 std::string figures_text(std::span<const InstanceBlock* const> groups) {
+  constexpr std::size_t most_named = 3;
   std::string text;
-  for (const InstanceBlock* block : groups) {
+  for (const InstanceBlock* block : groups.first(std::min(most_named, groups.size()))) {
     const MemoryEstimate& estimate = *block->memory_estimate;
     fmt::format_to(std::back_inserter(text), "{}{} in group {} (between {} and {} MiB, counted with {})",
                    text.empty() ? "" : ", ", block->group->instance_type, block->group->name, estimate.low.value,
                    estimate.high.value, estimate.registered.value);
   }
+  if (groups.size() > most_named) text += fmt::format(" and {} groups more", groups.size() - most_named);
   return text;
 }
 
