@@ -24,8 +24,12 @@ struct ClusterDraft {
 
 /// Checks a draft as a whole (names unique, references resolved, limits kept) and makes it a cluster.
 /// `types` stand before the built-in table and behind the draft's own.
-[[nodiscard]] Cluster make_cluster(ClusterDraft draft, const std::vector<Record<InstanceTypeItem>>& types,
-                                   Problems& problems);
+[[nodiscard]] Cluster make_cluster(ClusterDraft draft, const std::vector<InstanceType>& types, Problems& problems);
+
+/// The type that an item describes: what it leaves out is that of `known`, the type as it was known before, or null.
+/// Reports what neither says.
+[[nodiscard]] InstanceType complete_type(const Record<InstanceTypeItem>& record, const InstanceType* known,
+                                         Problems& problems);
 
 /// Adds what the user should know before trusting an answer about `cluster`: trunking that is not what it
 /// seems, running tasks that no file lists, unknown types, files that are missing.

@@ -1,6 +1,6 @@
 #include <algorithm>
 #include <iterator>
-#include <set>
+#include <unordered_map>
 
 #include "io/assemble.hpp"
 
@@ -76,7 +76,8 @@ class Division {
     if (aws_keys_.empty() && std::ranges::count_if(documents_, is_ours) == 1) {
       return name_of(*std::ranges::find_if(documents_, is_ours));
     }
-    return "default";
+    const std::string* named_default = find_aws_key("default");
+    return named_default != nullptr ? *named_default : "default";
   }
 
   std::string key_of(const std::string& cluster) const {
@@ -158,25 +159,27 @@ class Division {
   }
 
   // Reads the requests, now that it is known which services answers describe. A request for such a service stands
-  // where the answer described it.
+  // where the answer described it; a second request for it stays a service of its own, and so an error.
   void resolve_requests(Draft& draft) {
+    std::unordered_map<std::string, DraftService*> described;
+    for (DraftService& service : draft.services) {
+      if (service.described) described.emplace(service.value.service_name, &service);
+    }
     for (DraftService& service : draft.services) {
       if (!service.request) continue;
       const Reading reading{*service.place.source, problems_, draft.warnings};
       const Path root;
-      const Node node(*service.request, root, reading);
-      const auto described = std::ranges::find_if(draft.services, [&](const DraftService& other) {
-        return other.described && !other.request && other.value.service_name == service.value.service_name;
-      });
-      if (described == draft.services.end()) {
-        service = read_service_request(node, nullptr);
+      const Value request = *service.request;
+      const auto target = described.extract(service.value.service_name);
+      if (target.empty()) {
+        service = read_service_request(Node(request, root, reading), nullptr);
         continue;
       }
       draft.warnings.push_back({"request-over-described", "the request for service " + service.value.service_name +
                                                               " replaces what it asks for in the service as described"});
-      *described = read_service_request(node, &*described);
-      service.left_out = "merged";
+      *target.mapped() = read_service_request(Node(request, root, reading), target.mapped());
     }
+    // What still is a request has become part of a described service.
     std::erase_if(draft.services, [](const DraftService& service) { return service.request.has_value(); });
   }
 

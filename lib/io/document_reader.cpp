@@ -45,12 +45,10 @@ const List* find_list(std::string_view key) {
   return found == lists.end() ? nullptr : &*found;
 }
 
-// describe-task-definition's answer where one of its definitions is expected.
-const Value& unwrapped(const Value& element) {
-  for (const Member& member : element.members) {
-    if (member.key == "taskDefinition" && member.value.kind == Value::Kind::map) return member.value;
-  }
-  return element;
+// The task definition in an answer of describe-task-definition, null in anything else.
+const Member* definition_in(const Value& element) {
+  const auto found = std::ranges::find(element.members, "taskDefinition", &Member::key);
+  return found != element.members.end() && found->value.kind == Value::Kind::map ? &*found : nullptr;
 }
 
 }  // namespace
@@ -77,20 +75,34 @@ bool DocumentReader::streams(const Path& path) const {
 }
 
 void DocumentReader::streamed(const Path& path, Place) {
-  const Path& top = path.parent == nullptr || path.parent->key.empty() ? path : *path.parent;
-  if (&top == &path) lists_.emplace_back(path.key);
+  const bool top_level = path.parent == nullptr || path.parent->key.empty();
+  note_list(top_level ? path.key : path.parent->key);
+}
+
+void DocumentReader::note_list(std::string_view key) {
+  if (std::ranges::find(lists_, key) == lists_.end()) lists_.emplace_back(key);
 }
 
 void DocumentReader::element(const Path& path, const Value& element) {
-  const Path* list = path.parent;
-  if (list->parent != nullptr && !list->parent->key.empty()) list = list->parent;
+  if (path.index >= static_cast<std::size_t>(largest_count)) {
+    problems_.give_up({&source_, element.offset}, fmt::format("expected at most {} elements in a list", largest_count));
+    problems_.raise();
+  }
+  const Path* list_path = path.parent;
+  if (list_path->parent != nullptr && !list_path->parent->key.empty()) list_path = list_path->parent;
+  const std::string_view list = find_list(list_path->key)->ours;
+  const Member* const definition = list == "taskDefinitions" ? definition_in(element) : nullptr;
   std::array<std::byte, 4096> room;
   Arena arena(room.data(), room.size());
-  const Value value = settings_.apply(find_list(list->key)->ours, path.index, unwrapped(element), arena);
-  read_element(find_list(list->key)->ours, path.index, path, value);
+  if (definition != nullptr) {
+    const Value value = settings_.apply(list, path.index, definition->value, arena);
+    read_element(list, {&path, definition->key}, value);
+  } else {
+    read_element(list, path, settings_.apply(list, path.index, element, arena));
+  }
 }
 
-void DocumentReader::read_element(std::string_view list, std::size_t, const Path& path, const Value& element) {
+void DocumentReader::read_element(std::string_view list, const Path& path, const Value& element) {
   const Reading reading = this->reading();
   const Node node(element, path, reading);
   Draft& draft = document_.draft;
@@ -110,9 +122,9 @@ void DocumentReader::member(const Path& path, const Member& member) {
     return;
   }
   // Inside a whole answer that stands where its list is expected.
-  lists_.emplace_back(path.parent->key);
+  note_list(path.parent->key);
   if (path.parent->key == "taskDefinitions" && member.key == "taskDefinition") {
-    read_element("taskDefinitions", 0, path, settings_.apply("taskDefinitions", 0, member.value, arena_));
+    read_element("taskDefinitions", path, settings_.apply("taskDefinitions", 0, member.value, arena_));
   } else if (contains(companion_keys, member.key)) {
     read_companion(path, member);
   } else {
@@ -201,16 +213,15 @@ void DocumentReader::read_answer_member(const Member& member) {
   const Node node(member.value, path, reading);
   if (contains(companion_keys, member.key)) return read_companion(path, member);
   if (member.key == "taskDefinition") {
-    const Value value = settings_.apply("taskDefinitions", nowhere, member.value, arena_);
-    read_element("taskDefinitions", 0, path, value);
+    const Value value = settings_.apply("taskDefinitions", 0, member.value, arena_);
+    read_element("taskDefinitions", path, value);
   } else if (member.key == "settings") {
     for (const Node& element : node.elements()) {
       Fields setting(element);
-      if (setting.text("name") == "awsvpcTrunking") {
-        document_.draft.awsvpc_trunking = setting.text("value") == "enabled" ? Trunking::enabled : Trunking::disabled;
-      }
+      if (setting.text("name") != "awsvpcTrunking") continue;
+      if (const auto value = setting.require("value")) document_.draft.awsvpc_trunking = value->choice(trunking_words);
     }
-  } else if (find_list(member.key) != nullptr) {
+  } else if (find_list(member.key) != nullptr && member.value.kind != Value::Kind::null) {
     node.mismatch("a list");
   }
 }
@@ -234,6 +245,9 @@ void DocumentReader::read_companion(const Path& path, const Member& member) {
 }
 
 void DocumentReader::read_request(Shape shape) {
+  for (const std::string& key : lists_) {
+    problems_.error(place_, key, "expected no list of this name in a request, found one");
+  }
   const Reading reading = this->reading();
   const Path root;
   Value request;
@@ -243,7 +257,7 @@ void DocumentReader::read_request(Shape shape) {
   const std::string_view list = shape == Shape::task_definition_request ? "taskDefinitions"
                                 : shape == Shape::service_request       ? "services"
                                                                         : "runTasks";
-  request = settings_.apply(list, nowhere, request, arena_);
+  request = settings_.apply(list, 0, request, arena_);
   const Node node(request, root, reading);
   if (shape == Shape::task_definition_request) read_task_definition(node, document_.draft);
   if (shape == Shape::service_request) document_.draft.services.push_back(read_service_request_name(node));

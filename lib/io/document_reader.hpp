@@ -31,7 +31,8 @@ class DocumentReader : public DocumentSink {
   [[nodiscard]] const Member* find_member(std::string_view key) const;
   [[nodiscard]] bool is_answer() const;
   [[nodiscard]] Shape shape() const;
-  void read_element(std::string_view list, std::size_t index, const Path& path, const Value& element);
+  void note_list(std::string_view key);
+  void read_element(std::string_view list, const Path& path, const Value& element);
   void read_ours();
   void read_our_member(const Member& member);
   void read_answer_member(const Member& member);

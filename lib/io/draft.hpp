@@ -1,11 +1,12 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <eniplan/cluster.hpp>
@@ -18,11 +19,17 @@
 
 namespace eniplan::io {
 
-/// A reference to something by name: the text is in the record's value, the place is here.
+inline constexpr std::array<std::pair<std::string_view, Trunking>, 2> trunking_words{
+    {{"enabled", Trunking::enabled}, {"disabled", Trunking::disabled}}};
+
+/// Where a reference to something by name stands; the name itself is in the record's value.
 struct ReferencePlace {
-  std::size_t offset = nowhere;
-  std::string key;  ///< `taskDefinition`, `networkConfiguration.awsvpcConfiguration.subnets[1]`
+  Place place;
+  std::string key;  ///< `services[2].taskDefinition`
 };
+
+/// The place of a value that refers to something.
+[[nodiscard]] inline ReferencePlace reference_at(const Node& node) { return {node.place(), to_string(node.path())}; }
 
 /// One thing read from the input.
 template <class T>
@@ -32,9 +39,10 @@ struct Record {
   std::string path;     ///< `services[2]`
   std::string cluster;  ///< The cluster its ARNs name, see ClusterKey; empty if they don't.
 
-  void error(Problems& problems, const ReferencePlace& reference, std::string message) const {
-    problems.error({place.source, reference.offset},
-                   path.empty() ? reference.key : path + (reference.key.empty() ? "" : "." + reference.key),
+  /// Reports what is wrong with the record, or with its member `key`, which stands at `offset`.
+  void error(Problems& problems, std::string message) const { problems.error(place, path, std::move(message)); }
+  void error(Problems& problems, std::size_t offset, std::string_view key, std::string message) const {
+    problems.error({place.source, offset}, path.empty() ? std::string(key) : path + "." + std::string(key),
                    std::move(message));
   }
 };
@@ -48,8 +56,19 @@ struct Record {
 
 struct DraftGroup : Record<CapacityGroup> {
   std::size_t type_offset = nowhere;
+  std::size_t count_offset = nowhere;
   bool trunking_given = false;  ///< Else the account setting counts.
 };
+
+/// What decides whether a service or request takes part at all.
+struct Participation {
+  std::string status;           ///< Of a described service; empty: not said.
+  std::string launch_type;      ///< Empty: not said.
+  bool names_fargate = false;   ///< Its capacityProviderStrategy does.
+};
+
+/// Why something takes no part, given what decides; empty if it does.
+[[nodiscard]] std::string reason_to_leave_out(const Participation& participation);
 
 /// A service. A create-service request is kept as it stands until it is known whether an answer describes
 /// the service it is for.
@@ -57,15 +76,17 @@ struct DraftService : Record<Service> {
   std::optional<Value> request;         ///< Lives in the arena of the run.
   ReferencePlace definition;
   std::vector<ReferencePlace> subnets;  ///< [subnets of the value]
-  std::string left_out;                 ///< Why it takes no part; empty if it does.
+  Participation participation;
   bool described = false;               ///< By an AWS answer, so that it has a running state.
   bool has_desired_count = false;
 };
 
+[[nodiscard]] std::string reason_to_leave_out(const DraftService& service);
+
 struct DraftRunTask : Record<RunTask> {
   ReferencePlace definition;
   std::vector<ReferencePlace> subnets;
-  std::string left_out;
+  Participation participation;
 };
 
 struct DraftTask : Record<Task> {
@@ -149,6 +170,17 @@ class ContainerInstanceReader {
 /// Parts that several records share.
 [[nodiscard]] std::vector<Attribute> read_attributes(const Node& node);
 [[nodiscard]] std::vector<std::int64_t> read_ports(const Node& node);
-[[nodiscard]] std::vector<PlacementConstraint> read_placement_constraints(const Node& node, bool in_task_definition);
+
+/// In task definitions AWS has only `memberOf`.
+enum class ConstraintTypes { all, member_of };
+[[nodiscard]] std::vector<PlacementConstraint> read_placement_constraints(const Node& node, ConstraintTypes allowed);
+
+/// The list `containerDefinitions`.
+[[nodiscard]] std::vector<ContainerDefinition> read_containers(const Node& list, NetworkMode mode,
+                                                               bool task_has_memory);
+
+/// Strategies, constraints, subnets, launch type and capacity providers. What is not given stays as it is.
+void read_placement(Fields& fields, DraftService& record);
+void read_placement(Fields& fields, DraftRunTask& record);
 
 }  // namespace eniplan::io

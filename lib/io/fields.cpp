@@ -29,11 +29,19 @@ Parsed<Integer> parse_integer(std::string_view text) {
 
 bool is_scalar(const Value& value) { return value.kind == Value::Kind::number || value.kind == Value::Kind::text; }
 
-// EC2's `AvailabilityZoneId` is no misspelt `AvailabilityZone`.
+// Keys of AWS that differ little from one we read: EC2's `AvailabilityZoneId` is no misspelt `AvailabilityZone`.
+// There are no others in the shapes we read. Source: botocore 1.43.11 (2026-11).
 bool is_other_aws_key(std::string_view key) {
-  constexpr std::array<std::string_view, 6> keys{"AvailabilityZoneId", "availabilityZoneId", "hostPortRange",
-                                                 "taskSets",           "links",              "volumes"};
+  constexpr std::array<std::string_view, 4> keys{"AvailabilityZoneId", "availabilityZoneId",
+                                                 "Ipv6AddressesPerInterface", "ipv6AddressesPerInterface"};
   return std::ranges::find(keys, key) != keys.end();
+}
+
+// Whether `written` may be `key` misspelt.
+bool is_slip(std::string_view written, std::string_view key) {
+  // Lengths first: most keys differ in them by more.
+  return written.size() >= 5 && key.size() <= written.size() + 2 && written.size() <= key.size() + 2 &&
+         edit_distance(written, key) <= 2;
 }
 
 }  // namespace
@@ -132,10 +140,22 @@ std::optional<Node> Fields::find_ec2(std::string_view key) {
 
 std::optional<Node> Fields::require(std::string_view key) {
   auto found = find(key);
-  if (!found && node_.value().kind == Value::Kind::map) {
-    node_.reading().problems.error(node_.place(), to_string({&node_.path(), key}), "expected it here, found nothing");
-  }
+  if (!found) report_missing(key);
   return found;
+}
+
+std::optional<Node> Fields::require_ec2(std::string_view key) {
+  auto found = find_ec2(key);
+  if (!found) report_missing(key);
+  return found;
+}
+
+void Fields::report_missing(std::string_view key) {
+  if (node_.value().kind != Value::Kind::map) return;  // reported already
+  const std::string_view meant = near_miss(key);
+  node_.reading().problems.error(
+      node_.place(), to_string({&node_.path(), key}),
+      fmt::format("expected it here, found {}", meant.empty() ? "nothing" : fmt::format("only \"{}\"", meant)));
 }
 
 std::string Fields::text(std::string_view key) {
@@ -152,23 +172,39 @@ std::optional<std::int64_t> Fields::integer(std::string_view key, std::int64_t l
 void Fields::finish(Owner owner) {
   for (const Member& member : members_) {
     if (std::ranges::find(known_, member.key) != known_.end()) continue;
-    const Path path{&node_.path(), member.key};
-    if (owner == Owner::eniplan) {
-      const Reading& reading = node_.reading();
-      reading.problems.error({&reading.source, member.key_offset}, to_string(path),
-                             fmt::format("expected one of {}, found an unknown key{}", fmt::join(known_, ", "),
-                                         suggestion(member.key, known_)));
-      continue;
-    }
-    if (member.key.size() < 5 || is_other_aws_key(member.key)) continue;
-    // Only keys that are not there themselves can have been meant. Lengths first: most keys differ in them by more.
-    for (const std::string_view key : known_) {
-      const bool near = key.size() <= member.key.size() + 2 && member.key.size() <= key.size() + 2;
-      if (!near || this->member(key) || edit_distance(member.key, key) > 2) continue;
-      Node(member.value, path, node_.reading()).warn("unknown-key", fmt::format("is ignored; did you mean \"{}\"?", key));
-      break;
+    if (owner == Owner::eniplan || Problems::is_option(member.key_offset)) {
+      report_unknown(member);
+    } else {
+      warn_if_misspelt(member);
     }
   }
+}
+
+void Fields::report_unknown(const Member& unknown) const {
+  const Reading& reading = node_.reading();
+  reading.problems.error({&reading.source, unknown.key_offset}, to_string({&node_.path(), unknown.key}),
+                         fmt::format("expected one of {}, found an unknown key{}", fmt::join(known_, ", "),
+                                     suggestion(unknown.key, known_)));
+}
+
+void Fields::warn_if_misspelt(const Member& unknown) {
+  if (is_other_aws_key(unknown.key)) return;
+  for (const std::string_view key : known_) {
+    // Only keys that are not there themselves can have been meant.
+    if (!is_slip(unknown.key, key) || member(key)) continue;
+    Node(unknown.value, Path{&node_.path(), unknown.key}, node_.reading())
+        .warn("unknown-key", fmt::format("is ignored; did you mean \"{}\"?", key));
+    return;
+  }
+}
+
+// The key that looks like a misspelt `key`; empty if there is none.
+std::string_view Fields::near_miss(std::string_view key) const {
+  const auto found = std::ranges::find_if(members_, [&](const Member& member) {
+    const bool known = std::ranges::find(known_, member.key) != known_.end();
+    return !known && !is_other_aws_key(member.key) && is_slip(member.key, key);
+  });
+  return found == members_.end() ? std::string_view() : found->key;
 }
 
 }  // namespace eniplan::io

@@ -83,18 +83,25 @@ class Fields {
   [[nodiscard]] std::optional<Node> find(std::string_view key);
   /// The same for a key that EC2 spells with a capital: `SubnetId`, also read as `subnetId`.
   [[nodiscard]] std::optional<Node> find_ec2(std::string_view key);
-  /// find() that reports an absence: `expected "key"`.
+  /// find() and find_ec2() that report an absence, and the key that may have been meant to be it.
   [[nodiscard]] std::optional<Node> require(std::string_view key);
+  [[nodiscard]] std::optional<Node> require_ec2(std::string_view key);
+  /// Reports that `key` is missing, for keys that are required under a condition.
+  void report_missing(std::string_view key);
 
   [[nodiscard]] std::string text(std::string_view key);
   [[nodiscard]] std::optional<std::int64_t> integer(std::string_view key, std::int64_t least, std::int64_t most);
 
+  /// Judges the members that nobody asked for. Those that an option gave are errors in either's objects.
   void finish(Owner owner);
 
   [[nodiscard]] const Node& node() const { return node_; }
 
  private:
   [[nodiscard]] std::optional<Node> member(std::string_view key);
+  [[nodiscard]] std::string_view near_miss(std::string_view key) const;
+  void report_unknown(const Member& unknown) const;
+  void warn_if_misspelt(const Member& unknown);
 
   Node node_;
   std::span<const Member> members_;

@@ -104,8 +104,8 @@ class JsonParser {
   void parse_all() {
     ondemand::parser parser(largest_document);
     ondemand::document_stream documents;
-    const std::size_t batch = std::max(source_.size, smallest_batch);
-    if (const auto error = parser.iterate_many(source_.bytes.data(), source_.size, batch).get(documents)) {
+    const std::size_t batch = std::max(source_.text().size(), smallest_batch);
+    if (const auto error = parser.iterate_many(source_.bytes.data(), source_.text().size(), batch).get(documents)) {
       return report(Malformed{0, words(error)});
     }
     std::size_t count = 0;
@@ -127,7 +127,7 @@ class JsonParser {
 
   static std::string words(simdjson::error_code error) {
     switch (error) {
-      case simdjson::STRING_ERROR: return "expected a valid escape in the string";
+      case simdjson::STRING_ERROR: return "expected valid escapes in the string";
       case simdjson::DEPTH_ERROR: return fmt::format("expected at most {} levels of nesting", deepest_nesting);
       case simdjson::CAPACITY: return "expected at most 4 GiB";
       case simdjson::MEMALLOC: return "there is not enough memory to read it";
@@ -137,12 +137,13 @@ class JsonParser {
   }
 
   void report(const Malformed& malformed) {
-    problems_.give_up({&source_, std::min(malformed.offset, source_.size)}, malformed.message);
+    if (const auto why = why_not_text(source_.text())) return problems_.give_up(source_.name, *why);
+    problems_.give_up({&source_, std::min(malformed.offset, source_.text().size())}, malformed.message);
   }
 
   // What stands at `offset`, for "found …".
   std::string found_at(std::size_t offset) const {
-    if (offset >= source_.size) return "the end of the file";
+    if (offset >= source_.text().size()) return "the end of the file";
     return fmt::format("'{}'", trimmed(source_.text().substr(offset, 1)));
   }
 
@@ -154,10 +155,16 @@ class JsonParser {
     if (const auto error = result.error()) {
       const char* place = nullptr;
       const bool at_end = document.current_location().get(place) != simdjson::SUCCESS;
-      const std::size_t offset = at_end ? source_.size : offset_of(place);
+      const std::size_t offset = at_end ? source_.text().size() : offset_of(place);
       throw Malformed{offset, fmt::format("{}, found {}", words(error), found_at(offset))};
     }
     return std::move(result).value_unsafe();
+  }
+
+  // The same for a string, of which only the escapes can be wrong.
+  std::string_view take_string(simdjson::simdjson_result<std::string_view> result, std::size_t offset) {
+    if (const auto error = result.error()) throw Malformed{offset, words(error)};
+    return result.value_unsafe();
   }
 
   void parse_document(ondemand::document_reference document) {
@@ -171,14 +178,14 @@ class JsonParser {
     std::vector<Member> keys;
     for (auto field_result : object) {
       ondemand::field field = take(std::move(field_result), document);
-      Member member = key_of(field, document);
+      Member member = key_of(field);
       keys.push_back(member);
       parse_top_level(member, field.value(), document);
     }
     check_unique_keys(keys, source_, Path{}, problems_);
     sink_.end_document();
     const char* place = nullptr;
-    document_end_ = document.current_location().get(place) == simdjson::SUCCESS ? offset_of(place) : source_.size;
+    document_end_ = document.current_location().get(place) == simdjson::SUCCESS ? offset_of(place) : source_.text().size();
   }
 
   void parse_top_level(Member member, ondemand::value value, ondemand::document_reference& document) {
@@ -199,7 +206,7 @@ class JsonParser {
     ondemand::object object = take(value.get_object(), document);
     for (auto field_result : object) {
       ondemand::field field = take(std::move(field_result), document);
-      Member inner = key_of(field, document);
+      Member inner = key_of(field);
       keys.push_back(inner);
       const Path inner_path{&path, inner.key};
       ondemand::value inner_value = field.value();
@@ -209,6 +216,10 @@ class JsonParser {
         inner.value = build(inner_value, document, inner_path, 2, arena_);
         sink_.member(inner_path, inner);
       }
+    }
+    if (keys.empty()) {
+      member.value = {.kind = Value::Kind::map, .offset = offset_of(token.data())};
+      sink_.member(path, member);
     }
     check_unique_keys(keys, source_, path, problems_);
   }
@@ -226,15 +237,15 @@ class JsonParser {
     }
   }
 
-  Member key_of(ondemand::field& field, ondemand::document_reference& document) {
+  Member key_of(ondemand::field& field) {
     const char* raw = field.key().raw();  // just after the opening quote
     const std::size_t offset = offset_of(raw);
     std::size_t end = offset;  // there is a quote: the parser's first pass has seen it
-    while (source_.bytes[end] != '"' && source_.bytes[end] != '\\') ++end;
-    if (source_.bytes[end] == '"') {
+    while (source_.bytes.data()[end] != '"' && source_.bytes.data()[end] != '\\') ++end;
+    if (source_.bytes.data()[end] == '"') {
       return {source_.text().substr(offset, end - offset), offset - 1, {}};
     }
-    return {store(arena_, take(field.unescaped_key(), document)), offset - 1, {}};
+    return {store(arena_, take_string(field.unescaped_key(), offset - 1)), offset - 1, {}};
   }
 
   Value build(ondemand::value value, ondemand::document_reference& document, const Path& path, int depth, Arena& arena) {
@@ -256,7 +267,7 @@ class JsonParser {
       case '"': {
         built.kind = Value::Kind::text;
         built.scalar = token.find('\\') == std::string_view::npos ? token.substr(1, token.size() - 2)
-                                                                  : store(arena, take(value.get_string(), document));
+                                                                  : store(arena, take_string(value.get_string(), built.offset));
         break;
       }
       default: build_literal(built, token);
@@ -283,7 +294,7 @@ class JsonParser {
     ondemand::object object = take(value.get_object(), document);
     for (auto field_result : object) {
       ondemand::field field = take(std::move(field_result), document);
-      Member member = key_of(field, document);
+      Member member = key_of(field);
       member.value = build(field.value(), document, {&path, member.key}, depth + 1, arena);
       open_.push_back(member);
     }

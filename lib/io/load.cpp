@@ -1,5 +1,10 @@
 #include <eniplan/load.hpp>
 
+#include <ranges>
+#include <unordered_set>
+
+#include <eniplan/catalog.hpp>
+
 #include "io/assemble.hpp"
 #include "io/document_reader.hpp"
 #include "io/settings.hpp"
@@ -24,12 +29,20 @@ std::vector<Document> read_documents(const Sources& sources, Arena& arena, Setti
   return documents;
 }
 
-// The types of `--types-file`, the file given last first: the first type of a name counts.
-std::vector<io::Record<io::InstanceTypeItem>> read_types(const Sources& sources, Arena& arena, Problems& problems) {
+// The types of `--types-file`. Of several with one name the one in the file given last counts.
+std::vector<InstanceType> read_types(const Sources& sources, Arena& arena, Problems& problems) {
   Settings no_settings({}, problems);
-  std::vector<io::Record<io::InstanceTypeItem>> types;
-  for (Document& document : read_documents(sources, arena, no_settings, problems)) {
-    types.insert(types.begin(), document.draft.instance_types.begin(), document.draft.instance_types.end());
+  std::vector<InstanceType> types;
+  std::unordered_set<std::string> names;
+  std::vector<Document> documents = read_documents(sources, arena, no_settings, problems);
+  for (const Document& document : documents | std::views::reverse) {
+    for (const auto& record : document.draft.instance_types) {
+      const bool is_new = names.insert(record.value.name).second;
+      if (is_new) types.push_back(io::complete_type(record, find_instance_type(record.value.name), problems));
+    }
+  }
+  if (!sources.empty() && types.empty() && !problems.any()) {
+    problems.error(sources.front()->name, "expected a file with InstanceTypes or instanceTypes, found none");
   }
   return types;
 }
@@ -38,7 +51,7 @@ std::vector<Cluster> load_sources(const Sources& sources, const LoadOptions& opt
   Arena arena;
   Settings settings(options.set, problems);
   const Sources type_sources = io::read_sources(options.types_files, nullptr, problems);
-  const auto types = read_types(type_sources, arena, problems);
+  const std::vector<InstanceType> types = read_types(type_sources, arena, problems);
   std::vector<Document> documents = read_documents(sources, arena, settings, problems);
   if (problems.gave_up()) problems.raise();
 
@@ -65,7 +78,7 @@ std::vector<Cluster> load(std::span<const std::string> paths, const LoadOptions&
 std::vector<Cluster> load_text(std::string_view text, std::string_view name, const LoadOptions& options) {
   Problems problems;
   Sources sources;
-  if (auto source = io::make_source(std::string(name), std::string(text), problems)) sources.push_back(std::move(source));
+  if (auto source = io::make_source(std::string(name), io::Buffer(text), problems)) sources.push_back(std::move(source));
   return load_sources(sources, options, problems);
 }
 

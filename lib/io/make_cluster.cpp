@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <deque>
 #include <map>
-#include <set>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::size_t most_constraints = 10;  // API reference, RunTask (2026)
 
-// Keeps the first of several equal records of one name, and reports those that differ.
+// Keeps the first of several equal records of one name, and reports those that differ. Nameless ones are all kept.
 template <class T, class NameOf>
 void keep_one_of_each(std::vector<T>& records, std::string_view what, Problems& problems, NameOf name_of) {
   std::unordered_map<std::string, std::size_t> first;
@@ -25,11 +25,11 @@ void keep_one_of_each(std::vector<T>& records, std::string_view what, Problems& 
   kept.reserve(records.size());
   for (T& record : records) {
     const std::string name(name_of(record));
-    const auto [known, is_new] = first.emplace(name, kept.size());
-    if (is_new || name.empty()) {
+    const auto [known, is_new] = name.empty() ? std::pair(first.end(), true) : first.emplace(name, kept.size());
+    if (is_new) {
       kept.push_back(std::move(record));
     } else if (!(kept[known->second].value == record.value)) {
-      record.error(problems, {record.place.offset, ""},
+      record.error(problems,
                    fmt::format("expected each {} once, found \"{}\" a second time, with other contents", what, name));
     }
   }
@@ -41,7 +41,7 @@ void check_unique(const std::vector<T>& records, std::string_view what, Problems
   std::unordered_set<std::string> names;
   for (const T& record : records) {
     if (const std::string name(name_of(record)); !names.insert(name).second) {
-      record.error(problems, {record.place.offset, ""}, fmt::format("expected each {} once, found \"{}\" a second time", what, name));
+      record.error(problems, fmt::format("expected each {} once, found \"{}\" a second time", what, name));
     }
   }
 }
@@ -54,48 +54,9 @@ std::vector<T> values_of(std::vector<Record<T>>& records) {
   return values;
 }
 
-// A whole type: what the item leaves out is the catalog's.
-InstanceType complete(const Record<InstanceTypeItem>& record, Problems& problems) {
-  const InstanceTypeItem& item = record.value;
-  const InstanceType* known = find_instance_type(item.name);
-  InstanceType type = known != nullptr ? *known : InstanceType{.name = item.name, .architecture = "x86_64", .hypervisor = "nitro"};
-  if (known == nullptr && (!item.vcpus || !item.memory || !item.max_network_interfaces)) {
-    record.error(problems, {record.place.offset, ""},
-                 fmt::format("expected VCpuInfo, MemoryInfo and NetworkInfo of \"{}\", since the catalog has no such type", item.name));
-  }
-  const Provenance given{.source = record.place.source->name};
-  const bool other_hardware = item.vcpus || item.memory || item.max_network_interfaces || item.gpus;
-  const bool other_memory = known == nullptr || (item.memory && *item.memory != known->memory);
-  type.vcpus = item.vcpus.value_or(type.vcpus);
-  type.memory = item.memory.value_or(type.memory);
-  type.architecture = item.architecture.value_or(type.architecture);
-  type.hypervisor = item.hypervisor.value_or(type.hypervisor);
-  type.bare_metal = item.bare_metal.value_or(type.bare_metal);
-  type.gpus = item.gpus.value_or(type.gpus);
-  type.network_cards = item.network_cards.value_or(type.network_cards);
-  type.max_network_interfaces = item.max_network_interfaces.value_or(type.max_network_interfaces);
-  if (item.max_network_interfaces_card0) type.max_network_interfaces_card0 = item.max_network_interfaces_card0;
-  type.ipv4_per_interface = item.ipv4_per_interface.value_or(type.ipv4_per_interface);
-  if (item.current_generation) type.current_generation = item.current_generation;
-  if (item.ecs_task_limit_default) {
-    type.ecs_task_limit_default = item.ecs_task_limit_default;
-    type.default_limit_source = given;
-  }
-  if (item.ecs_task_limit_trunking) {
-    type.ecs_task_limit_trunking = item.ecs_task_limit_trunking;
-    type.trunking_limit_source = given;
-  }
-  if (other_hardware) type.hardware_source = given;
-  if (other_memory) {
-    type.registered_memory = class_memory_estimate(type);
-    type.memory_source = given;
-  }
-  return type;
-}
-
 class ClusterMaker {
  public:
-  ClusterMaker(ClusterDraft draft, const std::vector<Record<InstanceTypeItem>>& types, Problems& problems)
+  ClusterMaker(ClusterDraft draft, const std::vector<InstanceType>& types, Problems& problems)
       : key_(std::move(draft.key)), draft_(std::move(draft.draft)), types_(types), problems_(problems) {}
 
   Cluster run() {
@@ -117,10 +78,16 @@ class ClusterMaker {
  private:
   void make_types() {
     keep_one_of_each(draft_.instance_types, "instance type", problems_, [](const auto& r) { return r.value.name; });
-    for (const auto& record : draft_.instance_types) cluster_.instance_types.push_back(complete(record, problems_));
-    for (const auto& record : types_) {
-      const bool given = std::ranges::find(cluster_.instance_types, record.value.name, &InstanceType::name) != cluster_.instance_types.end();
-      if (!given) cluster_.instance_types.push_back(complete(record, problems_));
+    for (const auto& record : draft_.instance_types) {
+      if (record.value.name.empty()) continue;  // reported already
+      const auto known = std::ranges::find(types_, record.value.name, &InstanceType::name);
+      const InstanceType* before = known != types_.end() ? &*known : find_instance_type(record.value.name);
+      cluster_.instance_types.push_back(complete_type(record, before, problems_));
+    }
+    const std::size_t own = cluster_.instance_types.size();
+    for (const InstanceType& type : types_) {
+      const auto given = std::span(cluster_.instance_types).first(own);
+      if (std::ranges::find(given, type.name, &InstanceType::name) == given.end()) cluster_.instance_types.push_back(type);
     }
   }
 
@@ -131,16 +98,27 @@ class ClusterMaker {
       CapacityGroup& group = record.value;
       if (!record.trunking_given) group.trunking = cluster_.awsvpc_trunking;
       if (!group.instance_type.empty() && find_instance_type(cluster_, group.instance_type) == nullptr) {
-        record.error(problems_, {record.type_offset, "instanceType"},
+        record.error(problems_, record.type_offset, "instanceType",
                      fmt::format("expected an instance type of the catalog or of instanceTypes, found \"{}\"{}",
-                                 group.instance_type, suggestion(group.instance_type, type_names())));
+                                 group.instance_type, nearest(group.instance_type, [&] { return type_names(); })));
       }
       instances += group.count;
       if (instances > largest_count) {
-        record.error(problems_, {record.place.offset, "count"}, fmt::format("expected at most {} instances in all", largest_count));
+        record.error(problems_, record.count_offset, "count",
+                     fmt::format("expected at most {} instances in all, found {}", largest_count, instances));
       }
       cluster_.capacity.push_back(std::move(group));
     }
+  }
+
+  // Names the nearest of `names()`. Of a flood of wrong names only the first get theirs: looking for it takes time.
+  template <class Names>
+  std::string nearest(std::string_view wrong, Names names) {
+    constexpr std::size_t most_comparisons = 10'000;
+    if (comparisons_ >= most_comparisons) return {};
+    const std::vector<std::string_view> all = names();
+    comparisons_ += all.size();
+    return nearest_of(wrong, all);
   }
 
   std::vector<std::string_view> type_names() const {
@@ -151,8 +129,9 @@ class ClusterMaker {
   }
 
   void make_instances() {
+    // By the last part of the ARN, which names an instance in results and messages.
     keep_one_of_each(draft_.container_instances, "container instance", problems_,
-                     [](const auto& r) -> const std::string& { return r.value.container_instance_arn; });
+                     [](const auto& record) { return instance_id(record.value); });
     cluster_.container_instances = values_of(draft_.container_instances);
   }
 
@@ -171,60 +150,80 @@ class ClusterMaker {
     for (DraftDefinition& record : draft_.task_definitions) {
       if (!record.has_revision) record.value.revision = ++last_revision[record.value.family];
     }
-    keep_one_of_each(draft_.task_definitions, "revision", problems_, [](const auto& r) { return task_definition_name(r.value); });
+    keep_one_of_each(draft_.task_definitions, "revision", problems_,
+                     [](const auto& record) { return task_definition_name(record.value); });
+    keep_one_of_each(draft_.task_definitions, "task definition", problems_,
+                     [](const auto& record) -> const std::string& { return record.value.task_definition_arn; });
     for (DraftDefinition& record : draft_.task_definitions) cluster_.task_definitions.push_back(std::move(record.value));
     definitions_.emplace(cluster_);
   }
 
-  template <class DraftType>
-  const TaskDefinition* resolve(const DraftType& record, const ReferencePlace& place, const std::string& reference) {
-    const TaskDefinition* definition = definitions_->find(reference);
-    if (definition == nullptr && !reference.empty()) {
-      std::vector<std::string> names;
-      for (const TaskDefinition& known : cluster_.task_definitions) {
-        names.push_back(known.family);
-        names.push_back(task_definition_name(known));
-      }
-      const std::vector<std::string_view> views(names.begin(), names.end());
-      const std::string_view short_name = std::string_view(reference).substr(reference.rfind('/') + 1);
-      record.error(problems_, place,
-                   fmt::format("expected a task definition of the input, found \"{}\"{} (aws ecs describe-task-definition "
-                               "--task-definition {} brings it)",
-                               reference, suggestion(short_name, views), short_name));
+  const TaskDefinition* resolve(const ReferencePlace& reference, const std::string& name) {
+    const TaskDefinition* definition = definitions_->find(name);
+    if (definition == nullptr && !name.empty()) {
+      const std::string_view short_name = std::string_view(name).substr(name.rfind('/') + 1);
+      problems_.error(reference.place, reference.key,
+                      fmt::format("expected a task definition of the input, found \"{}\"{} (aws ecs "
+                                  "describe-task-definition --task-definition {} brings it)",
+                                  name, nearest(short_name, [&] { return definition_names(); }), short_name));
     }
     return definition;
   }
 
-  template <class DraftType>
-  void check_references(const DraftType& record) {
-    const auto& value = record.value;
-    const TaskDefinition* definition = resolve(record, record.definition, value.task_definition);
-    const std::size_t constraints = value.placement_constraints.size() + (definition ? definition->placement_constraints.size() : 0);
-    if (constraints > most_constraints) {
-      record.error(problems_, {record.place.offset, "placementConstraints"},
-                   fmt::format("expected at most {} constraints with those of the task definition, found {}", most_constraints, constraints));
+  const std::vector<std::string_view>& definition_names() {
+    if (definition_names_.empty()) {
+      for (const TaskDefinition& definition : cluster_.task_definitions) {
+        revisions_.push_back(task_definition_name(definition));
+        definition_names_.push_back(definition.family);
+        definition_names_.push_back(revisions_.back());
+      }
     }
-    if (cluster_.subnets.empty()) return;
-    for (std::size_t i = 0; i < value.subnets.size(); ++i) {
-      if (std::ranges::find(cluster_.subnets, value.subnets[i], &Subnet::subnet_id) != cluster_.subnets.end()) continue;
-      std::vector<std::string_view> ids;
-      for (const Subnet& subnet : cluster_.subnets) ids.push_back(subnet.subnet_id);
-      record.error(problems_, record.subnets[i],
-                   fmt::format("expected a subnet of `subnets`, found \"{}\"{}", value.subnets[i], suggestion(value.subnets[i], ids)));
-    }
+    return definition_names_;
   }
 
+  std::vector<std::string_view> subnet_ids() const {
+    std::vector<std::string_view> ids;
+    for (const Subnet& subnet : cluster_.subnets) ids.push_back(subnet.subnet_id);
+    return ids;
+  }
+
+  // What a service or request names must be there. Returns its task definition.
   template <class DraftType>
-  bool leave_out(const DraftType& record, const std::string& what) {
-    if (record.left_out.empty()) return false;
-    cluster_.warnings.push_back({"left-out", fmt::format("{} takes no part: {}", what, record.left_out)});
-    return true;
+  const TaskDefinition* check_references(const DraftType& record) {
+    const auto& value = record.value;
+    const TaskDefinition* definition = resolve(record.definition, value.task_definition);
+    const std::size_t constraints =
+        value.placement_constraints.size() + (definition != nullptr ? definition->placement_constraints.size() : 0);
+    if (constraints > most_constraints) {
+      record.error(problems_, record.place.offset, "placementConstraints",
+                   fmt::format("expected at most {} constraints with those of the task definition, found {}",
+                               most_constraints, constraints));
+    }
+    for (std::size_t i = 0; i < value.subnets.size() && !cluster_.subnets.empty(); ++i) {
+      const std::string& id = value.subnets[i];
+      if (std::ranges::find(cluster_.subnets, id, &Subnet::subnet_id) != cluster_.subnets.end()) continue;
+      problems_.error(record.subnets[i].place, record.subnets[i].key,
+                      fmt::format("expected a subnet of `subnets`, found \"{}\"{}", id,
+                                  nearest(id, [&] { return subnet_ids(); })));
+    }
+    return definition;
+  }
+
+  void leave_out(const std::string& what, const std::string& reason) {
+    warn("left-out", fmt::format("{} takes no part: {}", what, reason));
+  }
+
+  void warn(std::string code, std::string message) {
+    cluster_.warnings.push_back({std::move(code), std::move(message)});
   }
 
   void make_services() {
     check_unique(draft_.services, "service", problems_, [](const DraftService& r) { return r.value.service_name; });
     for (DraftService& record : draft_.services) {
-      if (leave_out(record, "service " + record.value.service_name)) continue;
+      if (const std::string reason = reason_to_leave_out(record); !reason.empty()) {
+        leave_out("service " + record.value.service_name, reason);
+        continue;
+      }
       check_references(record);
       cluster_.services.push_back(std::move(record.value));
     }
@@ -232,9 +231,22 @@ class ClusterMaker {
 
   void make_run_tasks() {
     for (DraftRunTask& record : draft_.run_tasks) {
-      if (leave_out(record, "the run-task request for " + record.value.task_definition)) continue;
-      check_references(record);
+      if (const std::string reason = reason_to_leave_out(record.participation); !reason.empty()) {
+        leave_out("the run-task request for " + record.value.task_definition, reason);
+        continue;
+      }
+      if (const TaskDefinition* definition = check_references(record)) check_overrides(record.value, *definition);
       cluster_.run_tasks.push_back(std::move(record.value));
+    }
+  }
+
+  void check_overrides(const RunTask& request, const TaskDefinition& definition) {
+    for (const TaskOverrides::Container& container : request.overrides.containers) {
+      const auto& containers = definition.container_definitions;
+      if (std::ranges::find(containers, container.name, &ContainerDefinition::name) != containers.end()) continue;
+      warn("unknown-container", fmt::format("the run-task request for {} overrides a container \"{}\", which the task "
+                                            "definition does not have: it changes nothing",
+                                            request.task_definition, container.name));
     }
   }
 
@@ -250,37 +262,44 @@ class ClusterMaker {
       cluster_.tasks.push_back(std::move(record.value));
     }
     if (!unplaced_.empty()) {
-      cluster_.warnings.push_back({"unknown-container-instance",
-                                   fmt::format("{} running tasks are on container instances that are not in the input, {} the "
-                                               "first; they hold nothing here (aws ecs describe-container-instances brings them)",
-                                               unplaced_.size(), unplaced_.front())});
+      warn("unknown-container-instance",
+           fmt::format("{} running tasks are on container instances that are not in the input, {} the first; they hold "
+                       "nothing here (aws ecs describe-container-instances brings them)",
+                       unplaced_.size(), unplaced_.front()));
     }
   }
 
   void place_task(DraftTask& record, const std::unordered_map<std::string_view, const ContainerInstance*>& instances) {
     Task& task = record.value;
+    if (!is_running(task)) return;
     const std::string& where = task.container_instance_arn;
-    if (where.empty()) return;
     if (const auto known = instances.find(where); known != instances.end()) {
       task.container_instance_arn = known->second->container_instance_arn;
       return;
     }
     if (where.starts_with("arn:")) {
-      if (is_running(task)) unplaced_.push_back(where.substr(where.rfind('/') + 1));
+      unplaced_.push_back(where.substr(where.rfind('/') + 1));
       return;
     }
     if (!names_group_instance(where)) {
-      std::vector<std::string_view> names;
-      for (const CapacityGroup& group : cluster_.capacity) names.push_back(group.name);
-      const std::string_view group = std::string_view(where).substr(0, where.find('/'));
-      record.error(problems_, {record.instance_offset, "containerInstanceArn"},
+      record.error(problems_, record.instance_offset, "containerInstanceArn",
                    fmt::format("expected an ARN, or <group>/<k> with k below the group's count, found \"{}\"{}", where,
-                               std::ranges::find(names, group) == names.end() ? suggestion(group, names) : ""));
+                               group_suggestion(where)));
     }
     if (task.task_definition_arn.empty()) {
-      record.error(problems_, {record.place.offset, "taskDefinitionArn"}, "expected it here, found nothing");
+      record.error(problems_, record.place.offset, "taskDefinitionArn", "expected it here, found nothing");
     }
-    resolve(record, {record.definition_offset, "taskDefinitionArn"}, task.task_definition_arn);
+    resolve({{record.place.source, record.definition_offset}, record.path + ".taskDefinitionArn"},
+            task.task_definition_arn);
+  }
+
+  // The group that `<group>/<k>` may have meant; none if the group is there and k is what is wrong.
+  std::string group_suggestion(std::string_view where) {
+    std::vector<std::string_view> names;
+    for (const CapacityGroup& group : cluster_.capacity) names.push_back(group.name);
+    const std::string_view group = where.substr(0, where.find('/'));
+    if (std::ranges::find(names, group) != names.end()) return {};
+    return nearest(group, [&] { return names; });
   }
 
   bool names_group_instance(std::string_view where) const {
@@ -295,16 +314,19 @@ class ClusterMaker {
 
   std::string key_;
   Draft draft_;
-  const std::vector<Record<InstanceTypeItem>>& types_;
+  const std::vector<InstanceType>& types_;
   Problems& problems_;
   Cluster cluster_;
   std::optional<TaskDefinitionIndex> definitions_;
+  std::vector<std::string_view> definition_names_;  // families and `family:revision`; empty until one is wanted
+  std::deque<std::string> revisions_;               // what the latter point to
+  std::size_t comparisons_ = 0;  // of names with others, for suggestions
   std::vector<std::string> unplaced_;  // IDs of instances not given on which tasks run
 };
 
 }  // namespace
 
-Cluster make_cluster(ClusterDraft draft, const std::vector<Record<InstanceTypeItem>>& types, Problems& problems) {
+Cluster make_cluster(ClusterDraft draft, const std::vector<InstanceType>& types, Problems& problems) {
   return ClusterMaker(std::move(draft), types, problems).run();
 }
 

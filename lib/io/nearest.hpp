@@ -17,7 +17,10 @@ namespace eniplan::io {
 [[nodiscard]] std::optional<std::string_view> nearest_name(std::string_view wrong,
                                                            std::span<const std::string_view> names);
 
-/// `; did you mean "desiredCount"?`, or nothing at all.
+/// `; did you mean "desiredCount"?`, or nothing at all if no name is near.
 [[nodiscard]] std::string suggestion(std::string_view wrong, std::span<const std::string_view> names);
+
+/// The same, but names the nearest one even if it is far: `; the nearest is "web"`. Nothing if there are no names.
+[[nodiscard]] std::string nearest_of(std::string_view wrong, std::span<const std::string_view> names);
 
 }  // namespace eniplan::io

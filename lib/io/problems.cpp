@@ -1,5 +1,7 @@
 #include "io/problems.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "io/source.hpp"
@@ -7,49 +9,80 @@
 namespace eniplan::io {
 namespace {
 
-void locate(Diagnostic& diagnostic, Place place) {
-  if (place.source == nullptr) return;
-  diagnostic.file = place.source->name;
-  if (place.offset == nowhere) return;
-  const std::string_view before = place.source->text().substr(0, place.offset);
-  diagnostic.line = 1 + static_cast<std::size_t>(std::ranges::count(before, '\n'));
-  const std::size_t line_start = before.rfind('\n');
-  diagnostic.column = 1 + before.size() - (line_start == std::string_view::npos ? 0 : line_start + 1);
-}
+// Turns offsets into lines and columns. Goes through each source once if the places come in order.
+class Locator {
+ public:
+  void locate(Diagnostic& diagnostic, Place place) {
+    if (place.source == nullptr) return;
+    diagnostic.file = place.source->name;
+    if (place.offset == nowhere) return;
+    if (place.source != source_ || place.offset < offset_) {
+      source_ = place.source;
+      offset_ = line_start_ = 0;
+      line_ = 1;
+    }
+    const std::string_view text = source_->text();
+    for (; offset_ < std::min(place.offset, text.size()); ++offset_) {
+      if (text[offset_] != '\n') continue;
+      ++line_;
+      line_start_ = offset_ + 1;
+    }
+    diagnostic.line = line_;
+    diagnostic.column = 1 + offset_ - line_start_;
+  }
+
+ private:
+  const Source* source_ = nullptr;
+  std::size_t offset_ = 0;
+  std::size_t line_ = 1;
+  std::size_t line_start_ = 0;
+};
 
 }  // namespace
 
+void Problems::add(Error error) {
+  errors_.push_back(std::move(error));
+  if (errors_.size() < most_errors) return;
+  errors_.push_back({next_number(), {}, {.message = fmt::format("these are the first {} errors; reading stopped here", most_errors)}});
+  raise();
+}
+
 void Problems::error(Place place, std::string key, std::string message) {
-  errors_.push_back({place, {.key = std::move(key), .message = std::move(message)}});
+  add({place.source->number, place, {.key = std::move(key), .message = std::move(message)}});
 }
 
 void Problems::error(std::string file, std::string message) {
-  errors_.push_back({{}, {.file = std::move(file), .message = std::move(message)}});
-  gave_up_ = true;
+  add({next_number(), {}, {.file = std::move(file), .message = std::move(message)}});
 }
 
 void Problems::give_up(Place place, std::string message) {
-  error(place, "", std::move(message));
   gave_up_ = true;
+  error(place, "", std::move(message));
+}
+
+void Problems::give_up(std::string file, std::string message) {
+  gave_up_ = true;
+  error(std::move(file), std::move(message));
+}
+
+std::size_t Problems::add_option(std::string text) {
+  options_.push_back(std::move(text));
+  return largest_offset + options_.size();
 }
 
 void Problems::raise() const {
   if (errors_.empty()) return;
-  // Errors of one source stay together, in the order in which its first one was found; the check of
-  // references runs after all files are read and would otherwise come last.
-  std::vector<const Source*> order;
-  for (const Error& error : errors_) {
-    if (std::ranges::find(order, error.place.source) == order.end()) order.push_back(error.place.source);
-  }
-  const auto rank = [&](const Error& error) {
-    return std::pair(std::ranges::find(order, error.place.source) - order.begin(), error.place.offset);
-  };
+  // The check of references runs after all files are read; its errors are put beside the others of their source.
   std::vector<Error> sorted = errors_;
-  std::ranges::stable_sort(sorted, {}, rank);
-
+  std::ranges::stable_sort(sorted, {}, [](const Error& error) { return std::pair(error.number, error.place.offset); });
+  Locator locator;
   std::vector<Diagnostic> diagnostics;
   for (Error& error : sorted) {
-    locate(error.diagnostic, error.place);
+    if (is_option(error.place.offset)) {
+      error.diagnostic.file = options_[error.place.offset - largest_offset - 1];
+    } else {
+      locator.locate(error.diagnostic, error.place);
+    }
     if (diagnostics.empty() || diagnostics.back() != error.diagnostic) {
       diagnostics.push_back(std::move(error.diagnostic));
     }

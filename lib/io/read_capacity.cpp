@@ -7,9 +7,6 @@
 namespace eniplan::io {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Trunking>, 2> trunking_words{
-    {{"enabled", Trunking::enabled}, {"disabled", Trunking::disabled}}};
-
 void read_registered(const Node& node, CapacityGroup& group) {
   Fields fields(node);
   if (const auto cpu = fields.integer("CPU", 0, largest_amount)) group.registered_cpu = CpuUnits{*cpu};
@@ -70,7 +67,10 @@ void read_capacity_group(const Node& node, Draft& draft) {
     group.name = name->text();
     if (group.name.empty() || group.name.find('/') != std::string::npos) name->mismatch("a name without \"/\"");
   }
-  if (const auto count = fields.require("count")) group.count = count->integer(0, largest_count);
+  if (const auto count = fields.require("count")) {
+    group.count = count->integer(0, largest_count);
+    record.count_offset = count->value().offset;
+  }
   if (const auto zones = fields.find("availabilityZones")) group.availability_zones = read_zones(*zones);
   if (const auto trunking = fields.find("trunking")) {
     group.trunking = trunking->choice(trunking_words);

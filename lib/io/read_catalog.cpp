@@ -34,8 +34,10 @@ void read_network_info(const Node& node, InstanceTypeItem& item) {
       if (index && most && index->integer(0, 10000) == default_card) {
         item.max_network_interfaces_card0 = most->integer(0, 10000);
       }
+      card.finish(Owner::aws);
     }
   }
+  fields.finish(Owner::aws);
 }
 
 std::optional<Gpus> read_gpu_info(const Node& node) {
@@ -46,7 +48,9 @@ std::optional<Gpus> read_gpu_info(const Node& node) {
   for (const Node& element : list->elements()) {
     Fields gpu(element);
     if (const auto count = gpu.find_ec2("Count")) gpus += Gpus{count->integer(0, largest_amount)};
+    gpu.finish(Owner::aws);
   }
+  fields.finish(Owner::aws);
   return gpus;
 }
 
@@ -56,6 +60,7 @@ std::optional<std::int64_t> read_nested(Fields& fields, std::string_view outer, 
   if (!node) return std::nullopt;
   Fields inside(*node);
   const auto found = inside.find_ec2(inner);
+  inside.finish(Owner::aws);
   if (!found) return std::nullopt;
   return found->integer(0, largest_amount);
 }
@@ -75,16 +80,13 @@ void read_instance_type(const Node& node, Draft& draft) {
   InstanceTypeItem& item = record.value;
   record.place = node.place();
   record.path = to_string(node.path());
-  if (const auto name = fields.find_ec2("InstanceType")) {
-    item.name = name->text();
-  } else {
-    node.error("expected InstanceType here, found nothing");
-  }
+  if (const auto name = fields.require_ec2("InstanceType")) item.name = name->text();
   item.vcpus = read_nested(fields, "VCpuInfo", "DefaultVCpus");
   if (const auto memory = read_nested(fields, "MemoryInfo", "SizeInMiB")) item.memory = MiB{*memory};
   if (const auto processor = fields.find_ec2("ProcessorInfo")) {
     Fields info(*processor);
     if (const auto list = info.find_ec2("SupportedArchitectures")) item.architecture = read_architecture(*list);
+    info.finish(Owner::aws);
   }
   if (const auto network = fields.find_ec2("NetworkInfo")) read_network_info(*network, item);
   if (const auto gpu = fields.find_ec2("GpuInfo")) item.gpus = read_gpu_info(*gpu);
@@ -92,6 +94,7 @@ void read_instance_type(const Node& node, Draft& draft) {
   if (const auto hypervisor = fields.find_ec2("Hypervisor")) item.hypervisor = hypervisor->text();
   if (const auto current = fields.find_ec2("CurrentGeneration")) item.current_generation = current->boolean();
   if (const auto limits = fields.find("ecsTaskLimit")) read_task_limits(*limits, item);
+  fields.finish(Owner::aws);
   draft.instance_types.push_back(std::move(record));
 }
 
@@ -100,16 +103,8 @@ void read_subnet(const Node& node, Draft& draft) {
   Record<Subnet> record;
   record.place = node.place();
   record.path = to_string(node.path());
-  if (const auto id = fields.find_ec2("SubnetId")) {
-    record.value.subnet_id = id->text();
-  } else {
-    node.error("expected SubnetId here, found nothing");
-  }
-  if (const auto zone = fields.find_ec2("AvailabilityZone")) {
-    record.value.availability_zone = zone->text();
-  } else {
-    node.error("expected AvailabilityZone here, found nothing");
-  }
+  if (const auto id = fields.require_ec2("SubnetId")) record.value.subnet_id = id->text();
+  if (const auto zone = fields.require_ec2("AvailabilityZone")) record.value.availability_zone = zone->text();
   if (const auto count = fields.find_ec2("AvailableIpAddressCount")) {
     record.value.available_ip_address_count = count->integer(0, largest_amount);
   }

@@ -28,27 +28,42 @@ struct ResourceList {
   std::vector<std::int64_t> ports_udp;
 };
 
-// A count, or a set whose members count; whole amounts may be negative: an instance can be over-committed.
+enum class ResourceType { integer, long_integer, real, string_set };
+constexpr std::array<std::pair<std::string_view, ResourceType>, 4> resource_types{
+    {{"INTEGER", ResourceType::integer},
+     {"LONG", ResourceType::long_integer},
+     {"DOUBLE", ResourceType::real},
+     {"STRINGSET", ResourceType::string_set}}};
+
+std::int64_t read_whole(const Node& node) { return node.integer(-largest_amount, largest_amount); }
+
+// Written as 2.0: what stands before the point is the amount.
+std::int64_t read_real(const Node& node) {
+  Value whole = node.value();
+  whole.scalar = whole.scalar.substr(0, whole.scalar.find('.'));
+  return read_whole(Node(whole, node.path(), node.reading()));
+}
+
+// A count, or a set whose members count. May be negative: an instance can be over-committed.
 std::int64_t read_amount(Fields& fields) {
   const auto type = fields.find("type");
-  const auto set = fields.find("stringSetValue");
   const auto integer = fields.find("integerValue");
-  const auto long_value = fields.find("longValue");
-  const auto double_value = fields.find("doubleValue");
-  const std::string kind = type ? type->text() : set ? "STRINGSET" : "INTEGER";
-  const auto whole = [](const std::optional<Node>& node) {
-    return node ? node->integer(-largest_amount, largest_amount) : 0;
-  };
-  if (kind == "STRINGSET") return set ? static_cast<std::int64_t>(set->value().members.size()) : 0;
-  if (kind == "LONG") return whole(long_value);
-  if (kind == "DOUBLE") {
-    // Written as 2.0: what stands before the point is the amount.
-    if (!double_value) return 0;
-    Value floored = double_value->value();
-    floored.scalar = floored.scalar.substr(0, floored.scalar.find('.'));
-    return Node(floored, double_value->path(), double_value->reading()).integer(-largest_amount, largest_amount);
+  const auto long_integer = fields.find("longValue");
+  const auto real = fields.find("doubleValue");
+  const auto set = fields.find("stringSetValue");
+  // Without a type, the first that is there is meant.
+  const ResourceType kind = type           ? type->choice(resource_types)
+                            : integer      ? ResourceType::integer
+                            : long_integer ? ResourceType::long_integer
+                            : real         ? ResourceType::real
+                                           : ResourceType::string_set;
+  switch (kind) {
+    case ResourceType::integer: return integer ? read_whole(*integer) : 0;
+    case ResourceType::long_integer: return long_integer ? read_whole(*long_integer) : 0;
+    case ResourceType::real: return real ? read_real(*real) : 0;
+    case ResourceType::string_set: return set ? static_cast<std::int64_t>(set->elements().size()) : 0;
   }
-  return whole(integer);
+  return 0;
 }
 
 void read_resource(const Node& node, ResourceList& list) {
@@ -87,6 +102,7 @@ std::vector<Attribute> read_attributes(const Node& node) {
     Attribute& attribute = attributes.emplace_back();
     if (const auto name = fields.require("name")) attribute.name = name->text();
     if (const auto value = fields.find("value")) attribute.value = value->text();
+    fields.finish(Owner::aws);
   }
   return attributes;
 }
@@ -159,6 +175,7 @@ void ContainerInstanceReader::read(const Node& node, Draft& draft) {
   if (const auto version = fields.find("versionInfo")) {
     Fields info(*version);
     instance.agent_version = info.text("agentVersion");
+    info.finish(Owner::aws);
   }
   fields.finish(Owner::aws);
   draft.container_instances.push_back(std::move(record));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,7 +14,9 @@
 ///
 /// A path names things as a document of ours does: `services.web.desiredCount`, `services[0].desiredCount`,
 /// `capacity.t2.micro.count`, `accountSettings.awsvpcTrunking`, `seed`. Elements of a list go by their name
-/// (services, groups, families, subnets, types, last part of an ARN) or number within their document. The value is YAML.
+/// (services, groups, families, containers, subnets, types, last part of an ARN) or by their number within the list of
+/// their document, from 0. What matches in several documents is set in all of them. A key that is not there yet is
+/// added, with the maps on the way to it; so is the element after a list's last. The value is YAML.
 
 namespace eniplan::io {
 
@@ -38,10 +41,15 @@ class Settings {
     std::string_view list;                 ///< `services`
     std::string_view rest;                 ///< `.web.desiredCount`
     std::unique_ptr<const Source> source;  ///< Holds the value's text.
+    std::size_t offset = nowhere;          ///< By which errors in the value name the option.
     const Value* value = nullptr;
     bool used = false;
     std::vector<std::string> names;        ///< Seen in the list, for a suggestion.
   };
+
+  void add(const std::string& text, Problems& problems);
+  [[nodiscard]] static std::optional<std::string_view> path_inside(Setting& setting, std::size_t index,
+                                                                   const Value& element);
 
   Arena arena_;
   std::vector<std::unique_ptr<Setting>> settings_;

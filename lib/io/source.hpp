@@ -3,11 +3,13 @@
 #include <cstddef>
 #include <iosfwd>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "io/buffer.hpp"
 #include "io/problems.hpp"
 
 /// \file
@@ -19,12 +21,12 @@ enum class Notation { json, yaml };
 
 /// One file's text. Parsed values point into it, so it lives until everything is read.
 struct Source {
-  std::string name;          ///< As the user named it, `<stdin>` for standard input.
-  std::string bytes;         ///< Valid UTF-8, no byte order mark, followed by `padding` bytes of zero.
-  std::size_t size = 0;      ///< Of the text, without the padding.
+  std::string name;  ///< As the user named it, `<stdin>` for standard input.
+  Buffer bytes;      ///< No byte order mark; followed by room for `padding` more bytes. YAML: valid UTF-8.
   Notation notation = Notation::yaml;
+  std::size_t number = 0;  ///< Sources are numbered as they are read.
 
-  [[nodiscard]] std::string_view text() const { return std::string_view(bytes).substr(0, size); }
+  [[nodiscard]] std::string_view text() const { return bytes.text(); }
 };
 
 /// Room that the JSON parser may read past the end.
@@ -39,6 +41,10 @@ using Sources = std::vector<std::unique_ptr<const Source>>;
                                    Problems& problems);
 
 /// The same for text that is already here. Null if it was refused.
-[[nodiscard]] std::unique_ptr<const Source> make_source(std::string name, std::string bytes, Problems& problems);
+[[nodiscard]] std::unique_ptr<const Source> make_source(std::string name, Buffer bytes, Problems& problems);
+
+/// Why these bytes are no text: `expected UTF-8 text, found …`; nothing if they are. The JSON parser checks its
+/// input as it goes, so for JSON this is only asked to say what was wrong.
+[[nodiscard]] std::optional<std::string> why_not_text(std::string_view bytes);
 
 }  // namespace eniplan::io

@@ -14,7 +14,7 @@ std::optional<std::int64_t> times_1024(std::string_view decimal) {
   const std::string_view whole = decimal.substr(0, dot);
   std::string_view fraction = dot < decimal.size() ? decimal.substr(dot + 1) : std::string_view();
   while (fraction.ends_with('0')) fraction.remove_suffix(1);
-  if (whole.empty() || whole.size() > longest || fraction.size() > longest) return std::nullopt;
+  if ((whole.empty() && fraction.empty()) || whole.size() > longest || fraction.size() > longest) return std::nullopt;
   std::int64_t number = 0;
   std::int64_t scale = 1;
   for (const char digit : whole) {
@@ -69,15 +69,16 @@ MiB read_task_memory(const Node& node) {
 }
 
 std::optional<Gpus> read_gpus(const Node& node) {
-  enum class Type { gpu, other };
-  constexpr std::array<std::pair<std::string_view, Type>, 3> types{
-      {{"GPU", Type::gpu}, {"InferenceAccelerator", Type::other}, {"NeuronDevice", Type::other}}};
+  enum class Type { gpu, inference_accelerator };
+  constexpr std::array<std::pair<std::string_view, Type>, 2> types{
+      {{"GPU", Type::gpu}, {"InferenceAccelerator", Type::inference_accelerator}}};
   std::optional<Gpus> gpus;
   for (const Node& element : node.elements()) {
     Fields fields(element);
     const auto type = fields.require("type");
     const auto value = fields.require("value");
-    if (!type || !value || type->choice(types) != Type::gpu) continue;
+    fields.finish(Owner::aws);
+    if (!type || type->choice(types) != Type::gpu || !value) continue;
     if (value->value().scalar == "ALL") {
       value->error("expected a number of GPUs, found \"ALL\", which only Managed Instances have");
     } else {

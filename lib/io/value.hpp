@@ -81,8 +81,10 @@ inline constexpr int deepest_nesting = 200;
 void parse_json(const Source& source, Arena& arena, DocumentSink& sink, Problems& problems);
 void parse_yaml(const Source& source, Arena& arena, DocumentSink& sink, Problems& problems);
 
-/// One YAML value, as an option gives it (`--set x=[a, b]`). Null if it was refused. Its offsets are `nowhere`.
-[[nodiscard]] const Value* parse_option_value(const Source& source, Arena& arena, Problems& problems);
+/// One YAML value, as an option gives it (`--set x=[a, b]`). Null if it was refused. All its offsets, those of keys
+/// included, are `offset`.
+[[nodiscard]] const Value* parse_option_value(const Source& source, std::size_t offset, Arena& arena,
+                                              Problems& problems);
 
 /// Reports every key that stands twice in `members`.
 void check_unique_keys(std::span<const Member> members, const Source& source, const Path& path, Problems& problems);

@@ -3,7 +3,7 @@
 // Events rather than yaml-cpp's node tree: they carry marks, show duplicate keys, and are several times faster. A plain
 // (unquoted) scalar is a number, a boolean or null where YAML's core schema says so. An alias shares
 // what its anchor names; since whoever walks the result meets it once for each alias, all aliases together may
-// stand for no more than `largest_expansion` values.
+// stand for no more than `largest_expansion` values, and as many as the file has bytes.
 
 #include <fmt/format.h>
 #include <yaml-cpp/eventhandler.h>
@@ -13,6 +13,7 @@
 #include <map>
 #include <optional>
 #include <sstream>
+#include <unordered_set>
 #include <vector>
 
 #include "io/value.hpp"
@@ -60,14 +61,25 @@ class TreeBuilder : public YAML::EventHandler {
   TreeBuilder(const Source& source, Arena& arena, Problems& problems)
       : source_(source), arena_(arena), problems_(problems) {}
 
+  // yaml-cpp takes a quoted text that the end of the file cuts off for a whole one, and so a part of a file for all of
+  // it. Only the last one can be cut off.
+  void check_last_quote() const {
+    if (last_quoted_ == nowhere) return;
+    std::string_view text = source_.text().substr(last_quoted_);
+    while (text.starts_with('&') || text.starts_with('!')) {  // anchor and tag stand before it
+      text.remove_prefix(std::min(text.find_first_of(" \t\r\n"), text.size()));
+      text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+    }
+    if (!text.empty() && (text[0] == '"' || text[0] == '\'') && !is_closed(text)) {
+      problems_.give_up({&source_, last_quoted_}, "expected the end of the text in quotes that begins here, found the end of the file");
+    }
+  }
+
   // The document that ended last.
   std::optional<Value> take_document() { return std::exchange(document_, std::nullopt); }
 
   void OnDocumentStart(const YAML::Mark&) override {}
-  void OnDocumentEnd() override {
-    anchors_.clear();
-    expanded_ = 0;
-  }
+  void OnDocumentEnd() override { anchors_.clear(); }
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     Value value;
@@ -83,9 +95,8 @@ class TreeBuilder : public YAML::EventHandler {
     }
     const auto [value, size] = known->second;
     expanded_ += size;
-    if (expanded_ > largest_expansion) {
-      throw Refused{mark, fmt::format("expected aliases that stand for at most {} values together, found more",
-                                      largest_expansion)};
+    if (const std::size_t most = largest_expansion + source_.text().size(); expanded_ > most) {
+      throw Refused{mark, fmt::format("expected aliases that stand for at most {} values together, found more", most)};
     }
     add(value, size, 0, mark);
   }
@@ -97,6 +108,7 @@ class TreeBuilder : public YAML::EventHandler {
     value.scalar = store(arena_, text);
     value.plain = tag == "?" || tag.empty();
     value.kind = value.plain ? kind_of_plain(value.scalar) : Value::Kind::text;
+    if (!value.plain) last_quoted_ = value.offset;
     add(value, 1, anchor, mark);
   }
 
@@ -149,19 +161,26 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   // `<<: *defaults` brings in the members of another map, or of several, where the key is not given.
-  static void merge(std::vector<Member>& members) {
+  void merge(std::vector<Member>& members) {
     const auto found = std::ranges::find(members, "<<", &Member::key);
     if (found == members.end()) return;
-    const Value from = found->value;
+    const Member from = *found;
     members.erase(found);
+    std::unordered_set<std::string_view> given;
+    for (const Member& member : members) given.insert(member.key);
     const auto bring = [&](const Value& map) {
+      if (map.kind != Value::Kind::map) {
+        problems_.error({&source_, from.value.offset}, to_string(path()),
+                        fmt::format("expected a map, or a list of maps, to merge, found {}", describe(map)));
+      }
       for (const Member& member : map.members) {
-        if (std::ranges::find(members, member.key, &Member::key) == members.end()) members.push_back(member);
+        if (map.kind == Value::Kind::map && given.insert(member.key).second) members.push_back(member);
       }
     };
-    if (from.kind == Value::Kind::map) bring(from);
-    if (from.kind == Value::Kind::list) {
-      for (const Member& element : from.members) bring(element.value);
+    if (from.value.kind == Value::Kind::list) {
+      for (const Member& element : from.value.members) bring(element.value);
+    } else {
+      bring(from.value);
     }
   }
 
@@ -186,6 +205,20 @@ class TreeBuilder : public YAML::EventHandler {
     }
   }
 
+  // Whether the quote at the beginning of `text` has its other. `\\"` and `''` are quotes inside.
+  static bool is_closed(std::string_view text) {
+    const char quote = text[0];
+    for (std::size_t i = 1; i < text.size(); ++i) {
+      if (text[i] == '\\' && quote == '"') {
+        ++i;
+      } else if (text[i] == quote) {
+        if (quote == '"' || text.substr(i + 1, 1) != "'") return true;
+        ++i;
+      }
+    }
+    return false;
+  }
+
   // Where the list or map that just closed stands.
   Path path() {
     path_text_.clear();
@@ -205,6 +238,7 @@ class TreeBuilder : public YAML::EventHandler {
   std::vector<Open> open_;
   std::map<YAML::anchor_t, std::pair<Value, std::size_t>> anchors_;
   std::size_t expanded_ = 0;
+  std::size_t last_quoted_ = nowhere;
   std::optional<Value> document_;
   std::string path_text_;
 };
@@ -222,6 +256,7 @@ void for_each_document(const Source& source, Arena& arena, Problems& problems, F
     while (parser.HandleNextDocument(builder)) {
       if (const std::optional<Value> document = builder.take_document()) each(*document);
     }
+    builder.check_last_quote();
   } catch (const YAML::Exception& error) {
     const std::size_t offset = error.mark.is_null() ? nowhere : static_cast<std::size_t>(error.mark.pos);
     problems.give_up({&source, offset}, words(error));
@@ -244,7 +279,7 @@ void feed(const Value& document, const Source& source, DocumentSink& sink) {
       sink.member(path, member);
     } else if (member.value.kind == Value::Kind::list) {
       feed_list(path, member.value, source, sink);
-    } else if (member.value.kind == Value::Kind::map) {
+    } else if (member.value.kind == Value::Kind::map && !member.value.members.empty()) {
       for (const Member& inner : member.value.members) {
         const Path inner_path{&path, inner.key};
         if (sink.streams(inner_path) && inner.value.kind == Value::Kind::list) {
@@ -258,6 +293,18 @@ void feed(const Value& document, const Source& source, DocumentSink& sink) {
     }
   }
   sink.end_document();
+}
+
+// The same value, all of which stands at `offset`.
+Value moved_to(std::size_t offset, const Value& value, Arena& arena) {
+  Value moved = value;
+  moved.offset = offset;
+  std::vector<Member> members;
+  for (const Member& member : value.members) {
+    members.push_back({member.key, offset, moved_to(offset, member.value, arena)});
+  }
+  moved.members = store(arena, members);
+  return moved;
 }
 
 }  // namespace
@@ -277,12 +324,14 @@ void parse_yaml(const Source& source, Arena& arena, DocumentSink& sink, Problems
   }
 }
 
-const Value* parse_option_value(const Source& source, Arena& arena, Problems& problems) {
+const Value* parse_option_value(const Source& source, std::size_t offset, Arena& arena, Problems& problems) {
   const Value* value = nullptr;
   for_each_document(source, arena, problems, [&](const Value& document) {
-    if (value == nullptr) value = new (arena.allocate(sizeof(Value), alignof(Value))) Value(document);
+    if (value == nullptr) {
+      value = new (arena.allocate(sizeof(Value), alignof(Value))) Value(moved_to(offset, document, arena));
+    }
   });
-  return value;
+  return problems.gave_up() ? nullptr : value;
 }
 
 }  // namespace eniplan::io
