@@ -98,11 +98,20 @@ class Division {
     return last_found_;
   }
 
+  // The AWS cluster of that name, or the one that records without a cluster opened before; else a new one: documents
+  // of ours stay apart even if two have one name.
+  std::size_t cluster_of_ours(const std::string& name) {
+    if (const std::string* joined = find_aws_key(name)) return find_or_open(*joined);
+    for (std::size_t i = 0; i < clusters_.size(); ++i) {
+      const bool is_ours = std::ranges::find(own_cluster_, i) != own_cluster_.end();
+      if (clusters_[i].key == name && !is_ours) return i;
+    }
+    return open(name);
+  }
+
   void open_clusters(Document& document) {
     if (document.owner == Owner::eniplan) {
-      const std::string* joined = find_aws_key(name_of(document));
-      // Documents of ours stay apart even if two have one name.
-      own_cluster_.push_back(joined != nullptr ? find_or_open(*joined) : open(name_of(document)));
+      own_cluster_.push_back(cluster_of_ours(name_of(document)));
       return;
     }
     own_cluster_.push_back(none);

@@ -150,6 +150,21 @@ TEST_CASE("read: what could name a cluster and does not belongs to the only one 
   CHECK(names_of(two) == Names{"default", "blue", "green"});
 }
 
+TEST_CASE("read: what names no cluster joins the only document of ours, whichever comes first", "[read]") {
+  const std::string unnamed = R"({"services": [{"serviceName": "s", "taskDefinition": "web:3", "desiredCount": 1}]})";
+  for (const std::string name : {"", R"("clusterName": "default", )", R"("clusterName": "prod", )"}) {
+    const std::string ours = "{" + name + R"("capacity": [{"instanceType": "t2.small", "count": 1}]})";
+    const std::string definition(definition_answer);
+    for (const std::string& text : {ours + unnamed + definition, unnamed + ours + definition, unnamed + definition + ours}) {
+      CAPTURE(text);
+      const std::vector<Cluster> clusters = load_text(text, "x.json");
+      REQUIRE(clusters.size() == 1);
+      CHECK(clusters[0].capacity.size() == 1);
+      CHECK(clusters[0].services.size() == 1);
+    }
+  }
+}
+
 TEST_CASE("read: default is the cluster of that name where an ARN names one", "[read]") {
   const std::string text = std::string(instance_in_blue) +
       R"({"containerInstances": [{"containerInstanceArn": "arn:aws:ecs:eu-west-1:444455556666:container-instance/default/i3"}]}
