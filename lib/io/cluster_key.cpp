@@ -42,7 +42,8 @@ std::string cluster_key_of_member(std::string_view text) {
   const auto arn = parse_arn(text);
   if (!arn || std::ranges::count(arn->resource, '/') < 2) return {};
   const std::size_t first = arn->resource.find('/') + 1;
-  return fmt::format("{}/{}", arn->region_and_account, arn->resource.substr(first, arn->resource.find('/', first) - first));
+  return fmt::format("{}/{}", arn->region_and_account,
+                     arn->resource.substr(first, arn->resource.find('/', first) - first));
 }
 
 std::string_view cluster_name_of(std::string_view key) { return key.substr(key.rfind('/') + 1); }

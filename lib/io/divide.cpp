@@ -69,7 +69,8 @@ class Division {
     return document.draft.cluster_name.value_or(document.default_name);
   }
 
-  // The cluster that records without one belong to: the only one AWS's files name; if they name none, the only document of ours.
+  // The cluster that records without one belong to: the only one AWS's files name; if they name none, the only document
+  // of ours.
   std::string key_of_unnamed() const {
     if (aws_keys_.size() == 1) return aws_keys_.front();
     const auto is_ours = [](const Document& document) { return document.owner == Owner::eniplan; };
@@ -127,7 +128,7 @@ class Division {
   }
 
   template <class T>
-  void append_to_all(std::vector<T> Draft::* list, const Draft& from) {
+  void append_to_all(std::vector<T> Draft::*list, const Draft& from) {
     for (ClusterDraft& cluster : clusters_) {
       auto& to = cluster.draft.*list;
       to.insert(to.end(), (from.*list).begin(), (from.*list).end());
@@ -163,7 +164,8 @@ class Division {
       if (!cluster.draft.awsvpc_trunking) cluster.draft.awsvpc_trunking = from.awsvpc_trunking;
     }
     for_each_list(from, [&](auto& list, auto member) {
-      for (auto& record : list) (clusters_[find_or_open(key_of(record.cluster))].draft.*member).push_back(std::move(record));
+      for (auto& record : list)
+        (clusters_[find_or_open(key_of(record.cluster))].draft.*member).push_back(std::move(record));
     });
   }
 
@@ -184,8 +186,9 @@ class Division {
         service = read_service_request(Node(request, root, reading), nullptr);
         continue;
       }
-      draft.warnings.push_back({"request-over-described", "the request for service " + service.value.service_name +
-                                                              " replaces what it asks for in the service as described"});
+      draft.warnings.push_back(
+          {"request-over-described", "the request for service " + service.value.service_name +
+                                         " replaces what it asks for in the service as described"});
       *target.mapped() = read_service_request(Node(request, root, reading), target.mapped());
     }
     // What still is a request has become part of a described service.

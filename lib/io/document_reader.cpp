@@ -25,13 +25,13 @@ constexpr std::array<List, 8> lists{{{"capacity", ""},
                                      {"runTasks", ""}}};
 
 constexpr std::array<std::string_view, 11> our_keys{
-    "clusterName", "accountSettings", "capacity", "containerInstances", "instanceTypes", "subnets",
-    "taskDefinitions", "tasks", "services", "runTasks", "seed"};
+    "clusterName",     "accountSettings", "capacity", "containerInstances", "instanceTypes", "subnets",
+    "taskDefinitions", "tasks",           "services", "runTasks",           "seed"};
 
 // An answer has one of these,
 constexpr std::array<std::string_view, 10> answer_keys{
-    "containerInstances", "services", "taskDefinition", "tasks", "clusters",
-    "capacityProviders", "settings", "InstanceTypes", "Subnets", "AutoScalingGroups"};
+    "containerInstances", "services", "taskDefinition", "tasks",   "clusters",
+    "capacityProviders",  "settings", "InstanceTypes",  "Subnets", "AutoScalingGroups"};
 // and beside it at most these.
 constexpr std::array<std::string_view, 5> companion_keys{"failures", "nextToken", "NextToken", "tags",
                                                          "ResponseMetadata"};
@@ -41,7 +41,8 @@ bool contains(std::span<const std::string_view> keys, std::string_view key) {
 }
 
 const List* find_list(std::string_view key) {
-  const auto found = std::ranges::find_if(lists, [&](const List& list) { return list.ours == key || list.answer == key; });
+  const auto found =
+      std::ranges::find_if(lists, [&](const List& list) { return list.ours == key || list.answer == key; });
   return found == lists.end() ? nullptr : &*found;
 }
 
@@ -128,7 +129,8 @@ void DocumentReader::member(const Path& path, const Member& member) {
   } else if (contains(companion_keys, member.key)) {
     read_companion(path, member);
   } else {
-    problems_.error({&source_, member.key_offset}, to_string(path), "expected a list here or a whole AWS answer, found a map with another key");
+    problems_.error({&source_, member.key_offset}, to_string(path),
+                    "expected a list here or a whole AWS answer, found a map with another key");
   }
 }
 
@@ -182,7 +184,9 @@ DocumentReader::Shape DocumentReader::shape() const {
 void DocumentReader::read_ours() {
   for (const std::string& key : lists_) {
     if (contains(our_keys, key)) continue;
-    problems_.error(place_, key, fmt::format("expected one of our keys in a document of ours, found AWS's{}", suggestion(key, our_keys)));
+    problems_.error(
+        place_, key,
+        fmt::format("expected one of our keys in a document of ours, found AWS's{}", suggestion(key, our_keys)));
   }
 }
 
@@ -235,12 +239,14 @@ void DocumentReader::read_companion(const Path& path, const Member& member) {
       const std::string arn = failure.text("arn");
       const std::string reason = failure.text("reason");
       const std::string detail = failure.text("detail");
-      element.warn("aws-failure", fmt::format("AWS did not describe {}: {}{}{}", arn, reason, detail.empty() ? "" : ", ", detail));
+      element.warn("aws-failure",
+                   fmt::format("AWS did not describe {}: {}{}{}", arn, reason, detail.empty() ? "" : ", ", detail));
     }
   }
   const bool token = member.key == "nextToken" || member.key == "NextToken";
   if (token && member.value.kind == Value::Kind::text && !member.value.scalar.empty()) {
-    node.warn("truncated-answer", "the answer goes on; ask for the rest with --starting-token or without --no-paginate");
+    node.warn("truncated-answer",
+              "the answer goes on; ask for the rest with --starting-token or without --no-paginate");
   }
 }
 

@@ -62,9 +62,9 @@ struct DraftGroup : Record<CapacityGroup> {
 
 /// What decides whether a service or request takes part at all.
 struct Participation {
-  std::string status;           ///< Of a described service; empty: not said.
-  std::string launch_type;      ///< Empty: not said.
-  bool names_fargate = false;   ///< Its capacityProviderStrategy does.
+  std::string status;          ///< Of a described service; empty: not said.
+  std::string launch_type;     ///< Empty: not said.
+  bool names_fargate = false;  ///< Its capacityProviderStrategy does.
 };
 
 /// Why something takes no part, given what decides; empty if it does.
@@ -73,11 +73,11 @@ struct Participation {
 /// A service. A create-service request is kept as it stands until it is known whether an answer describes
 /// the service it is for.
 struct DraftService : Record<Service> {
-  std::optional<Value> request;         ///< Lives in the arena of the run.
+  std::optional<Value> request;  ///< Lives in the arena of the run.
   ReferencePlace definition;
   std::vector<ReferencePlace> subnets;  ///< [subnets of the value]
   Participation participation;
-  bool described = false;               ///< By an AWS answer, so that it has a running state.
+  bool described = false;  ///< By an AWS answer, so that it has a running state.
   bool has_desired_count = false;
 };
 
@@ -168,7 +168,6 @@ class ContainerInstanceReader {
 };
 
 /// Parts that several records share.
-[[nodiscard]] std::vector<Attribute> read_attributes(const Node& node);
 [[nodiscard]] std::vector<std::int64_t> read_ports(const Node& node);
 
 /// In task definitions AWS has only `memberOf`.

@@ -57,11 +57,10 @@ void Node::warn(std::string_view code, std::string_view message) const {
       {std::string(code), fmt::format("{}: {}: {}", reading_->source.name, to_string(path_), message)});
 }
 
-std::string Node::text() const {
-  if (value_->kind == Value::Kind::text || (value_->plain && value_->kind != Value::Kind::null && value_->members.empty() &&
-                                            value_->kind != Value::Kind::list && value_->kind != Value::Kind::map)) {
-    return std::string(value_->scalar);
-  }
+std::string_view Node::text_view() const {
+  const bool is_plain_scalar =
+      value_->plain && (value_->kind == Value::Kind::number || value_->kind == Value::Kind::boolean);
+  if (value_->kind == Value::Kind::text || is_plain_scalar) return value_->scalar;
   mismatch("a text");
   return {};
 }
@@ -86,19 +85,6 @@ std::uint64_t Node::unsigned_integer() const {
 bool Node::boolean() const {
   if (value_->kind != Value::Kind::boolean) mismatch("true or false");
   return value_->scalar.starts_with('t') || value_->scalar.starts_with('T');
-}
-
-std::vector<Node> Node::elements() const {
-  std::vector<Node> nodes;
-  if (value_->kind != Value::Kind::list) {
-    mismatch("a list");
-    return nodes;
-  }
-  nodes.reserve(value_->members.size());
-  for (std::size_t i = 0; i < value_->members.size(); ++i) {
-    nodes.emplace_back(value_->members[i].value, Path{&path_, {}, i}, *reading_);
-  }
-  return nodes;
 }
 
 void Node::refuse_choice(std::span<const std::string_view> words) const {
@@ -184,14 +170,14 @@ void Fields::report_unknown(const Member& unknown) const {
   const Reading& reading = node_.reading();
   reading.problems.error({&reading.source, unknown.key_offset}, to_string({&node_.path(), unknown.key}),
                          fmt::format("expected one of {}, found an unknown key{}", fmt::join(known_, ", "),
-                                     suggestion(unknown.key, known_)));
+                                     suggestion(unknown.key, std::span(known_.data(), known_.size()))));
 }
 
 void Fields::warn_if_misspelt(const Member& unknown) {
   if (is_other_aws_key(unknown.key)) return;
   for (const std::string_view key : known_) {
     // Only keys that are not there themselves can have been meant.
-    if (!is_slip(unknown.key, key) || member(key)) continue;
+    if (member(key) || !is_slip(unknown.key, key)) continue;
     Node(unknown.value, Path{&node_.path(), unknown.key}, node_.reading())
         .warn("unknown-key", fmt::format("is ignored; did you mean \"{}\"?", key));
     return;

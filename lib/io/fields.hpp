@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/container/small_vector.hpp>
 #include <cstdint>
 #include <optional>
+#include <ranges>
 #include <span>
 #include <string>
 #include <string_view>
@@ -49,7 +51,9 @@ class Node {
   void warn(std::string_view code, std::string_view message) const;
 
   /// A text; in YAML also what is written without quotes and looks like a number.
-  [[nodiscard]] std::string text() const;
+  [[nodiscard]] std::string text() const { return std::string(text_view()); }
+  /// The same in the source or arena.
+  [[nodiscard]] std::string_view text_view() const;
   /// A whole number, also one in quotes as some AWS answers have it.
   [[nodiscard]] std::int64_t integer(std::int64_t least, std::int64_t most) const;
   [[nodiscard]] std::uint64_t unsigned_integer() const;
@@ -58,8 +62,14 @@ class Node {
   template <class T, std::size_t n>
   [[nodiscard]] T choice(const std::array<std::pair<std::string_view, T>, n>& choices) const;
 
-  /// The elements of a list; of anything else, reported, none. Lives as long as this node.
-  [[nodiscard]] std::vector<Node> elements() const;
+  /// The elements of a list, made as they are met; of anything else, reported, none. Lives as long as this node.
+  [[nodiscard]] auto elements() const {
+    if (value_->kind != Value::Kind::list) mismatch("a list");
+    const auto count = static_cast<std::uint32_t>(value_->kind == Value::Kind::list ? value_->members.size() : 0);
+    return std::views::iota(std::uint32_t{0}, count) | std::views::transform([this](std::uint32_t i) {
+             return Node(value_->members[i].value, Path{&path_, {}, i}, *reading_);
+           });
+  }
 
  private:
   void refuse_choice(std::span<const std::string_view> words) const;
@@ -105,7 +115,8 @@ class Fields {
 
   Node node_;
   std::span<const Member> members_;
-  std::vector<std::string_view> known_;  // keys asked for; they are literals of the program
+  // Keys asked for; they are literals of the program. Most objects of a large file have few.
+  boost::container::small_vector<std::string_view, 8> known_;
 };
 
 template <class T, std::size_t n>

@@ -55,8 +55,11 @@ bool is_json_number(std::string_view text) {
   return i == text.size();
 }
 
+// A token as the parser gives it goes on to the next one; what stands between them is white space.
 std::string_view trimmed(std::string_view token) {
-  return token.substr(0, token.find_last_not_of(" \t\r\n") + 1);
+  const auto is_space = [](char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; };
+  while (!token.empty() && is_space(token.back())) token.remove_suffix(1);
+  return token;
 }
 
 // Where the brackets and quotes of `text` stop making sense, for the errors that the parser's first pass finds
@@ -84,14 +87,16 @@ Malformed first_break(std::string_view text, std::size_t start) {
             return {i, "expected the end of the string, found a line break or another control character in it"};
           }
         }
-        if (i >= text.size()) return {quote, "expected the end of the string that begins here, found the end of the file"};
+        if (i >= text.size())
+          return {quote, "expected the end of the string that begins here, found the end of the file"};
         break;
       }
       default: break;
     }
   }
   if (!open.empty()) {
-    return {open.back(), fmt::format("expected a bracket that closes this '{}', found the end of the file", text[open.back()])};
+    return {open.back(),
+            fmt::format("expected a bracket that closes this '{}', found the end of the file", text[open.back()])};
   }
   return {start, "expected well-formed JSON"};
 }
@@ -185,7 +190,8 @@ class JsonParser {
     check_unique_keys(keys, source_, Path{}, problems_);
     sink_.end_document();
     const char* place = nullptr;
-    document_end_ = document.current_location().get(place) == simdjson::SUCCESS ? offset_of(place) : source_.text().size();
+    document_end_ =
+        document.current_location().get(place) == simdjson::SUCCESS ? offset_of(place) : source_.text().size();
   }
 
   void parse_top_level(Member member, ondemand::value value, ondemand::document_reference& document) {
@@ -248,7 +254,8 @@ class JsonParser {
     return {store(arena_, take_string(field.unescaped_key(), offset - 1)), offset - 1, {}};
   }
 
-  Value build(ondemand::value value, ondemand::document_reference& document, const Path& path, int depth, Arena& arena) {
+  Value build(ondemand::value value, ondemand::document_reference& document, const Path& path, int depth,
+              Arena& arena) {
     const std::string_view token = trimmed(value.raw_json_token());
     Value built;
     built.offset = offset_of(token.data());
@@ -266,8 +273,9 @@ class JsonParser {
       }
       case '"': {
         built.kind = Value::Kind::text;
-        built.scalar = token.find('\\') == std::string_view::npos ? token.substr(1, token.size() - 2)
-                                                                  : store(arena, take_string(value.get_string(), built.offset));
+        built.scalar = token.find('\\') == std::string_view::npos
+                           ? token.substr(1, token.size() - 2)
+                           : store(arena, take_string(value.get_string(), built.offset));
         break;
       }
       default: build_literal(built, token);

@@ -78,7 +78,8 @@ std::vector<Cluster> load(std::span<const std::string> paths, const LoadOptions&
 std::vector<Cluster> load_text(std::string_view text, std::string_view name, const LoadOptions& options) {
   Problems problems;
   Sources sources;
-  if (auto source = io::make_source(std::string(name), io::Buffer(text), problems)) sources.push_back(std::move(source));
+  if (auto source = io::make_source(std::string(name), io::Buffer(text), problems))
+    sources.push_back(std::move(source));
   return load_sources(sources, options, problems);
 }
 

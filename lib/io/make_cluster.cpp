@@ -87,7 +87,8 @@ class ClusterMaker {
     const std::size_t own = cluster_.instance_types.size();
     for (const InstanceType& type : types_) {
       const auto given = std::span(cluster_.instance_types).first(own);
-      if (std::ranges::find(given, type.name, &InstanceType::name) == given.end()) cluster_.instance_types.push_back(type);
+      if (std::ranges::find(given, type.name, &InstanceType::name) == given.end())
+        cluster_.instance_types.push_back(type);
     }
   }
 
@@ -154,7 +155,8 @@ class ClusterMaker {
                      [](const auto& record) { return task_definition_name(record.value); });
     keep_one_of_each(draft_.task_definitions, "task definition", problems_,
                      [](const auto& record) -> const std::string& { return record.value.task_definition_arn; });
-    for (DraftDefinition& record : draft_.task_definitions) cluster_.task_definitions.push_back(std::move(record.value));
+    for (DraftDefinition& record : draft_.task_definitions)
+      cluster_.task_definitions.push_back(std::move(record.value));
     definitions_.emplace(cluster_);
   }
 
@@ -202,9 +204,9 @@ class ClusterMaker {
     for (std::size_t i = 0; i < value.subnets.size() && !cluster_.subnets.empty(); ++i) {
       const std::string& id = value.subnets[i];
       if (std::ranges::find(cluster_.subnets, id, &Subnet::subnet_id) != cluster_.subnets.end()) continue;
-      problems_.error(record.subnets[i].place, record.subnets[i].key,
-                      fmt::format("expected a subnet of `subnets`, found \"{}\"{}", id,
-                                  nearest(id, [&] { return subnet_ids(); })));
+      problems_.error(
+          record.subnets[i].place, record.subnets[i].key,
+          fmt::format("expected a subnet of `subnets`, found \"{}\"{}", id, nearest(id, [&] { return subnet_ids(); })));
     }
     return definition;
   }
@@ -251,7 +253,8 @@ class ClusterMaker {
   }
 
   void make_tasks() {
-    keep_one_of_each(draft_.tasks, "task", problems_, [](const auto& r) -> const std::string& { return r.value.task_arn; });
+    keep_one_of_each(draft_.tasks, "task", problems_,
+                     [](const auto& r) -> const std::string& { return r.value.task_arn; });
     std::unordered_map<std::string_view, const ContainerInstance*> instances;
     for (const ContainerInstance& instance : cluster_.container_instances) {
       instances.emplace(instance.container_instance_arn, &instance);
@@ -320,8 +323,8 @@ class ClusterMaker {
   std::optional<TaskDefinitionIndex> definitions_;
   std::vector<std::string_view> definition_names_;  // families and `family:revision`; empty until one is wanted
   std::deque<std::string> revisions_;               // what the latter point to
-  std::size_t comparisons_ = 0;  // of names with others, for suggestions
-  std::vector<std::string> unplaced_;  // IDs of instances not given on which tasks run
+  std::size_t comparisons_ = 0;                     // of names with others, for suggestions
+  std::vector<std::string> unplaced_;               // IDs of instances not given on which tasks run
 };
 
 }  // namespace

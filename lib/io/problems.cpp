@@ -43,7 +43,9 @@ class Locator {
 void Problems::add(Error error) {
   errors_.push_back(std::move(error));
   if (errors_.size() < most_errors) return;
-  errors_.push_back({next_number(), {}, {.message = fmt::format("these are the first {} errors; reading stopped here", most_errors)}});
+  errors_.push_back({next_number(),
+                     {},
+                     {.message = fmt::format("these are the first {} errors; reading stopped here", most_errors)}});
   raise();
 }
 

@@ -54,7 +54,7 @@ class Problems {
   static constexpr std::size_t largest_offset = nowhere / 2;
 
   struct Error {
-    std::size_t number;     // of its source
+    std::size_t number;  // of its source
     Place place;
     Diagnostic diagnostic;  // line and column are filled in when it is raised
   };

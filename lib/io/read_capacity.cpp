@@ -24,7 +24,8 @@ void read_group_attributes(const Node& node, CapacityGroup& group) {
     const bool reserved = member.key == instance_type_attribute || member.key == availability_zone_attribute ||
                           member.key == trunk_attribute;
     if (reserved) {
-      value.error("expected another attribute, since this one follows from instanceType, availabilityZones and trunking");
+      value.error(
+          "expected another attribute, since this one follows from instanceType, availabilityZones and trunking");
     } else if (member.value.kind == Value::Kind::list || member.value.kind == Value::Kind::map) {
       value.mismatch("a text, a number, true, false or null");
     } else if (member.value.kind == Value::Kind::null) {

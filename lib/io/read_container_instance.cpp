@@ -68,7 +68,8 @@ std::int64_t read_amount(Fields& fields) {
 
 void read_resource(const Node& node, ResourceList& list) {
   Fields fields(node);
-  const std::string name = fields.text("name");
+  const auto named = fields.find("name");
+  const std::string_view name = named ? named->text_view() : std::string_view();
   if (name == "CPU") list.amounts.cpu = {read_amount(fields)};
   if (name == "MEMORY") list.amounts.memory = {read_amount(fields)};
   if (name == "GPU") list.amounts.gpu = {read_amount(fields)};
@@ -95,48 +96,59 @@ std::optional<Instant> read_instant(const Node& node) {
 
 }  // namespace
 
-std::vector<Attribute> read_attributes(const Node& node) {
-  std::vector<Attribute> attributes;
-  for (const Node& element : node.elements()) {
-    Fields fields(element);
-    Attribute& attribute = attributes.emplace_back();
-    if (const auto name = fields.require("name")) attribute.name = name->text();
-    if (const auto value = fields.find("value")) attribute.value = value->text();
-    fields.finish(Owner::aws);
-  }
-  return attributes;
-}
-
-// Lists of capabilities seen so far, by their contents.
+// Lists of capabilities seen so far. Most instances list the same ones in the same order, so a list is first looked for
+// as it is written, and sorted only if that order is new.
 struct ContainerInstanceReader::Capabilities {
+  using Names = std::vector<std::string_view>;
   struct Hash {
-    std::size_t operator()(const std::vector<std::string>& names) const {
-      std::size_t hash = names.size();
-      for (const std::string& name : names) hash = hash * 31 + std::hash<std::string>()(name);
+    std::size_t operator()(const Names& list) const {
+      std::size_t hash = list.size();
+      for (const std::string_view name : list) hash = hash * 31 + std::hash<std::string_view>()(name);
       return hash;
     }
   };
-  std::unordered_map<std::vector<std::string>, Attributes::Capabilities, Hash> shared;
-  std::vector<std::string> names;  // scratch
+  using Lists = std::unordered_map<Names, Attributes::Capabilities, Hash>;
 
-  Attributes make(const std::vector<Attribute>& all) {
+  Attributes read(const Node& node) {
     std::vector<Attribute> values;
-    names.clear();
-    for (const Attribute& attribute : all) {
-      if (attribute.value) {
-        values.push_back(attribute);
-      } else {
-        names.push_back(attribute.name);
+    names_.clear();
+    for (const Node& element : node.elements()) {
+      Fields fields(element);
+      const auto name = fields.require("name");
+      const auto value = fields.find("value");
+      fields.finish(Owner::aws);
+      if (name && value) {
+        values.push_back({name->text(), value->text()});
+      } else if (name) {
+        names_.push_back(name->text_view());
       }
     }
-    std::ranges::sort(names);
-    names.erase(std::ranges::unique(names).begin(), names.end());
-    auto found = shared.find(names);
-    if (found == shared.end()) {
-      found = shared.emplace(names, std::make_shared<const std::vector<std::string>>(names)).first;
-    }
-    return Attributes(found->second, std::move(values));
+    return Attributes(shared_list(), std::move(values));
   }
+
+ private:
+  Attributes::Capabilities shared_list() {
+    constexpr std::size_t most_orders = 1000;
+    if (const auto found = written_.find(names_); found != written_.end()) return found->second;
+    Names sorted = names_;
+    std::ranges::sort(sorted);
+    sorted.erase(std::ranges::unique(sorted).begin(), sorted.end());
+    auto found = sorted_.find(sorted);
+    if (found == sorted_.end()) {
+      const auto list = std::make_shared<const std::vector<std::string>>(sorted.begin(), sorted.end());
+      found = sorted_.emplace(Names(list->begin(), list->end()), list).first;
+    }
+    if (written_.size() < most_orders) {
+      // The names of the list live as long as it, those in the source may not.
+      for (std::string_view& name : names_) name = *std::ranges::lower_bound(*found->second, name);
+      written_.emplace(names_, found->second);
+    }
+    return found->second;
+  }
+
+  Lists written_;  // [lists in the order in which they were written]
+  Lists sorted_;   // [lists, sorted, each name once]
+  Names names_;    // of the instance being read
 };
 
 ContainerInstanceReader::ContainerInstanceReader() : capabilities_(std::make_unique<Capabilities>()) {}
@@ -157,7 +169,7 @@ void ContainerInstanceReader::read(const Node& node, Draft& draft) {
   if (const auto connected = fields.find("agentConnected")) instance.agent_connected = connected->boolean();
   instance.capacity_provider_name = fields.text("capacityProviderName");
   if (const auto attributes = fields.find("attributes")) {
-    instance.attributes = capabilities_->make(read_attributes(*attributes));
+    instance.attributes = capabilities_->read(*attributes);
   }
   const ResourceList registered = read_resources(fields.find("registeredResources"));
   const ResourceList remaining = read_resources(fields.find("remainingResources"));

@@ -39,7 +39,8 @@ class ContainersReader {
   ContainersReader(NetworkMode mode, bool task_has_memory) : mode_(mode), task_has_memory_(task_has_memory) {}
 
   std::vector<ContainerDefinition> read(const Node& list) {
-    const std::vector<Node> elements = list.elements();
+    const auto range = list.elements();
+    const std::vector<Node> elements(range.begin(), range.end());
     for (const Node& element : elements) note_name(element);
     std::vector<ContainerDefinition> containers;
     for (const Node& element : elements) containers.push_back(read_container(element));
@@ -58,7 +59,8 @@ class ContainersReader {
     if (name == members.end() || name->value.scalar.empty()) return;
     names_.push_back(name->value.scalar);
     const bool is_new = index_of_.emplace(name->value.scalar, index_of_.size()).second;
-    if (!is_new) element.error(fmt::format("expected each container once, found \"{}\" a second time", name->value.scalar));
+    if (!is_new)
+      element.error(fmt::format("expected each container once, found \"{}\" a second time", name->value.scalar));
   }
 
   ContainerDefinition read_container(const Node& node) {
@@ -164,14 +166,16 @@ class ContainersReader {
       return index != index_of_.end() && index->second == *on_cycle;
     });
     Fields fields(elements[static_cast<std::size_t>(container - containers.begin())]);
-    fields.find("dependsOn").value_or(fields.node()).error(
-        fmt::format("expected dependencies without a cycle, found that \"{}\" waits for itself", container->name));
+    fields.find("dependsOn")
+        .value_or(fields.node())
+        .error(
+            fmt::format("expected dependencies without a cycle, found that \"{}\" waits for itself", container->name));
   }
 
   NetworkMode mode_;
   bool task_has_memory_;
-  std::vector<std::string_view> names_;                         // in order, for suggestions
-  std::map<std::string, std::size_t, std::less<>> index_of_;    // [names] vertices of the dependency graph
+  std::vector<std::string_view> names_;                       // in order, for suggestions
+  std::map<std::string, std::size_t, std::less<>> index_of_;  // [names] vertices of the dependency graph
   std::set<std::pair<Protocol, std::int64_t>> host_ports_;
 };
 

@@ -54,7 +54,8 @@ PlacementStrategy read_strategy(const Node& node) {
   const auto field = has_field ? fields.require("field") : fields.find("field");
   fields.finish(Owner::aws);
   if (!has_field || !field) return strategy;
-  strategy.field = strategy.type == PlacementStrategy::Type::spread ? read_spread_field(*field) : read_binpack_field(*field);
+  strategy.field =
+      strategy.type == PlacementStrategy::Type::spread ? read_spread_field(*field) : read_binpack_field(*field);
   return strategy;
 }
 

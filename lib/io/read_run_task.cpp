@@ -49,7 +49,8 @@ void read_run_task(const Node& node, Draft& draft) {
   request.group = "family:" + std::string(task_family(request.task_definition));
   if (const auto group = fields.find("group"); group && !group->text().empty()) {
     request.group = group->text();
-    if (request.group.starts_with("service:")) group->mismatch("a group that does not start with \"service:\", which belongs to services");
+    if (request.group.starts_with("service:"))
+      group->mismatch("a group that does not start with \"service:\", which belongs to services");
   }
   read_placement(fields, record);
   if (const auto overrides = fields.find("overrides")) request.overrides = read_overrides(*overrides);

@@ -11,10 +11,10 @@ constexpr std::array<std::pair<std::string_view, SchedulingStrategy>, 2> schedul
     {{"REPLICA", SchedulingStrategy::replica}, {"DAEMON", SchedulingStrategy::daemon}}};
 constexpr std::array<std::pair<std::string_view, bool>, 2> rebalancing_words{{{"ENABLED", true}, {"DISABLED", false}}};
 
-
 void read_deployment(const Node& node, DeploymentConfiguration& configuration) {
   Fields fields(node);
-  if (const auto percent = fields.integer("minimumHealthyPercent", 0, 100)) configuration.minimum_healthy_percent = percent;
+  if (const auto percent = fields.integer("minimumHealthyPercent", 0, 100))
+    configuration.minimum_healthy_percent = percent;
   if (const auto percent = fields.integer("maximumPercent", 0, 10000)) configuration.maximum_percent = percent;
   fields.finish(Owner::aws);
 }
@@ -46,7 +46,8 @@ void read_service_fields(const Node& node, DraftService& record) {
     service.task_definition = definition->text();
     record.definition = reference_at(*definition);
   }
-  if (const auto strategy = fields.find("schedulingStrategy")) service.scheduling_strategy = strategy->choice(scheduling_strategies);
+  if (const auto strategy = fields.find("schedulingStrategy"))
+    service.scheduling_strategy = strategy->choice(scheduling_strategies);
   if (const auto count = fields.integer("desiredCount", 0, largest_count)) {
     service.desired_count = *count;
     record.has_desired_count = true;
@@ -56,7 +57,8 @@ void read_service_fields(const Node& node, DraftService& record) {
     read_deployment(*configuration, service.deployment_configuration);
   }
   if (const auto rebalancing = fields.find("availabilityZoneRebalancing")) {
-    static_cast<void>(rebalancing->choice(rebalancing_words));  // plays no part in placement, but must be a word AWS has
+    static_cast<void>(
+        rebalancing->choice(rebalancing_words));  // plays no part in placement, but must be a word AWS has
   }
   read_placement(fields, record);
   if (const auto status = fields.find("status")) record.participation.status = status->text();

@@ -44,6 +44,18 @@ void warn_if_containers_exceed(const Node& node, const TaskDefinition& definitio
   }
 }
 
+std::vector<Attribute> read_attributes(const Node& node) {
+  std::vector<Attribute> attributes;
+  for (const Node& element : node.elements()) {
+    Fields fields(element);
+    Attribute& attribute = attributes.emplace_back();
+    if (const auto name = fields.require("name")) attribute.name = name->text();
+    if (const auto value = fields.find("value")) attribute.value = value->text();
+    fields.finish(Owner::aws);
+  }
+  return attributes;
+}
+
 void read_runtime_platform(const Node& node, TaskDefinition& definition) {
   Fields fields(node);
   if (const auto architecture = fields.find("cpuArchitecture")) {
@@ -61,7 +73,8 @@ void read_name(Fields& fields, DraftDefinition& record) {
   if (arn) definition.task_definition_arn = arn->text();
   const auto family = arn ? fields.find("family") : fields.require("family");
   definition.family = family ? family->text() : std::string(task_family(definition.task_definition_arn));
-  if (family && definition.family.find_first_of(":/") != std::string::npos) family->mismatch("a family without \":\" and \"/\"");
+  if (family && definition.family.find_first_of(":/") != std::string::npos)
+    family->mismatch("a family without \":\" and \"/\"");
   if (const auto revision = fields.integer("revision", 1, largest_amount)) {
     definition.revision = *revision;
     record.has_revision = true;
@@ -84,7 +97,8 @@ void read_task_definition(const Node& node, Draft& draft) {
   if (const auto mode = fields.find("networkMode")) definition.network_mode = mode->choice(network_modes);
   if (const auto cpu = fields.find("cpu")) definition.cpu = read_task_cpu(*cpu);
   if (const auto memory = fields.find("memory")) definition.memory = read_task_memory(*memory);
-  if (const auto attributes = fields.find("requiresAttributes")) definition.requires_attributes = read_attributes(*attributes);
+  if (const auto attributes = fields.find("requiresAttributes"))
+    definition.requires_attributes = read_attributes(*attributes);
   if (const auto platform = fields.find("runtimePlatform")) read_runtime_platform(*platform, definition);
   if (const auto constraints = fields.find("placementConstraints")) {
     definition.placement_constraints = read_placement_constraints(*constraints, ConstraintTypes::member_of);

@@ -10,8 +10,8 @@ namespace eniplan::io {
 namespace {
 
 constexpr std::array<std::string_view, 3> top_level_keys{"accountSettings", "clusterName", "seed"};
-constexpr std::array<std::string_view, 8> list_keys{"capacity",        "containerInstances", "instanceTypes", "runTasks",
-                                                    "services",        "subnets",            "taskDefinitions", "tasks"};
+constexpr std::array<std::string_view, 8> list_keys{
+    "capacity", "containerInstances", "instanceTypes", "runTasks", "services", "subnets", "taskDefinitions", "tasks"};
 
 const Value* find_scalar(const Value& map, std::string_view key) {
   for (const Member& member : map.members) {
@@ -27,7 +27,8 @@ std::vector<std::string> names_of(const Value& element) {
   const Value* const revision = find_scalar(element, "revision");
   if (family && revision) names.push_back(fmt::format("{}:{}", family->scalar, revision->scalar));
   if (family) names.emplace_back(family->scalar);
-  for (const std::string_view key : {"serviceName", "name", "subnetId", "SubnetId", "containerInstanceArn", "taskArn", "group"}) {
+  for (const std::string_view key :
+       {"serviceName", "name", "subnetId", "SubnetId", "containerInstanceArn", "taskArn", "group"}) {
     if (const Value* name = find_scalar(element, key)) {
       names.emplace_back(name->scalar);
       names.emplace_back(name->scalar.substr(name->scalar.rfind('/') + 1));
@@ -69,7 +70,8 @@ std::optional<Value> replaced_in_list(const Value& list, std::string_view path, 
     if (index == members.size()) members.push_back({});
   } else {
     const auto takes_name = [&](const Member& member) {
-      return std::ranges::any_of(names_of(member.value), [&](const std::string& name) { return take_name(path, name); });
+      return std::ranges::any_of(names_of(member.value),
+                                 [&](const std::string& name) { return take_name(path, name); });
     };
     index = static_cast<std::size_t>(std::ranges::find_if(members, takes_name) - members.begin());
   }
@@ -199,10 +201,11 @@ void Settings::report_unused(Problems& problems) const {
     std::string_view name = setting->rest;
     if (name.starts_with('.')) name.remove_prefix(1);
     const std::vector<std::string_view> names(setting->names.begin(), setting->names.end());
-    problems.error("--set " + setting->text,
-                   fmt::format("expected a path that leads to something in the input, found that \"{}\" leads nowhere{}",
-                               setting->text.substr(0, setting->text.find('=')),
-                               suggestion(name.substr(0, name.find_first_of(".[")), names)));
+    problems.error(
+        "--set " + setting->text,
+        fmt::format("expected a path that leads to something in the input, found that \"{}\" leads nowhere{}",
+                    setting->text.substr(0, setting->text.find('=')),
+                    suggestion(name.substr(0, name.find_first_of(".[")), names)));
   }
 }
 

@@ -44,7 +44,7 @@ class Settings {
     std::size_t offset = nowhere;          ///< By which errors in the value name the option.
     const Value* value = nullptr;
     bool used = false;
-    std::vector<std::string> names;        ///< Seen in the list, for a suggestion.
+    std::vector<std::string> names;  ///< Seen in the list, for a suggestion.
   };
 
   void add(const std::string& text, Problems& problems);

@@ -61,14 +61,17 @@ class Suspicions {
     }
     for (const auto& [name, count] : unknown) {
       warn("unknown-instance-type",
-           fmt::format("{} container instances are of type {}, which the catalog lacks: they are taken to have no ENI slots "
-                       "(aws ec2 describe-instance-types --instance-types {} fills the gap)", count, name, name));
+           fmt::format(
+               "{} container instances are of type {}, which the catalog lacks: they are taken to have no ENI slots "
+               "(aws ec2 describe-instance-types --instance-types {} fills the gap)",
+               count, name, name));
     }
     if (!untyped.empty()) {
       warn("unknown-instance-type",
-           fmt::format("{} container instances have no attribute ecs.instance-type and are taken to have no ENI slots: {} "
-                       "(aws ec2 describe-instances tells their types, aws ec2 describe-instance-types their limits)",
-                       untyped.size(), some_of(untyped)));
+           fmt::format(
+               "{} container instances have no attribute ecs.instance-type and are taken to have no ENI slots: {} "
+               "(aws ec2 describe-instances tells their types, aws ec2 describe-instance-types their limits)",
+               untyped.size(), some_of(untyped)));
     }
   }
 
@@ -76,7 +79,8 @@ class Suspicions {
     std::vector<std::string> incapable;  // of a type where trunking is not known to work
     std::vector<std::string> too_old;    // registered before the setting, or otherwise without
     for (const ContainerInstance& instance : cluster_.container_instances) {
-      const bool expected = cluster_.awsvpc_trunking == Trunking::enabled || instance.attributes.contains(trunking_capability);
+      const bool expected =
+          cluster_.awsvpc_trunking == Trunking::enabled || instance.attributes.contains(trunking_capability);
       if (!expected || instance.attributes.contains(trunk_attribute)) continue;
       const InstanceType* type = type_of(instance);
       const bool capable = type == nullptr || type->ecs_task_limit_trunking.has_value();
@@ -84,20 +88,24 @@ class Suspicions {
     }
     if (!too_old.empty()) {
       warn("trunking-without-trunk",
-           fmt::format("{} container instances have the trunking capability or setting but no ecs.awsvpc-trunk-id, so they "
-                       "have no trunk: only instances launched after awsvpcTrunking was enabled for their role get one: {}",
-                       too_old.size(), some_of(too_old)));
+           fmt::format(
+               "{} container instances have the trunking capability or setting but no ecs.awsvpc-trunk-id, so they "
+               "have no trunk: only instances launched after awsvpcTrunking was enabled for their role get one: {}",
+               too_old.size(), some_of(too_old)));
     }
     if (!incapable.empty()) {
       warn("trunking-without-trunk",
-           fmt::format("{} container instances are not trunked because AWS does not list their type for ENI trunking: {}",
-                       incapable.size(), some_of(incapable)));
+           fmt::format(
+               "{} container instances are not trunked because AWS does not list their type for ENI trunking: {}",
+               incapable.size(), some_of(incapable)));
     }
     for (const CapacityGroup& group : cluster_.capacity) {
       const InstanceType* type = find_instance_type(cluster_, group.instance_type);
       if (group.trunking == Trunking::enabled && type != nullptr && !type->ecs_task_limit_trunking) {
-        warn("trunking-without-trunk", fmt::format("group {} is not trunked although trunking is enabled: AWS does not list {} "
-                                                   "for ENI trunking", group.name, group.instance_type));
+        warn("trunking-without-trunk",
+             fmt::format("group {} is not trunked although trunking is enabled: AWS does not list {} "
+                         "for ENI trunking",
+                         group.name, group.instance_type));
       }
     }
   }
@@ -124,9 +132,10 @@ class Suspicions {
     }
     if (names.empty()) return;
     warn("unknown-running-tasks",
-         fmt::format("{} running tasks on {} container instances are not in `tasks`: each is taken to hold an ENI while a slot "
-                     "is free: {} (aws ecs list-tasks and aws ecs describe-tasks --cluster {} bring them)",
-                     count, names.size(), some_of(names), cluster_.cluster_name));
+         fmt::format(
+             "{} running tasks on {} container instances are not in `tasks`: each is taken to hold an ENI while a slot "
+             "is free: {} (aws ecs list-tasks and aws ecs describe-tasks --cluster {} bring them)",
+             count, names.size(), some_of(names), cluster_.cluster_name));
   }
 
   void unlisted_service_tasks() {
@@ -139,10 +148,11 @@ class Suspicions {
       const std::int64_t known = found == listed.end() ? 0 : found->second;
       if (service.running_count <= known) continue;
       warn("unknown-running-tasks",
-           fmt::format("{} of the {} running tasks of service {} are not in `tasks`: they are on instances unknown and hold "
-                       "nothing more (aws ecs list-tasks --cluster {} --service-name {} and aws ecs describe-tasks bring them)",
-                       service.running_count - known, service.running_count, service.service_name, cluster_.cluster_name,
-                       service.service_name));
+           fmt::format(
+               "{} of the {} running tasks of service {} are not in `tasks`: they are on instances unknown and hold "
+               "nothing more (aws ecs list-tasks --cluster {} --service-name {} and aws ecs describe-tasks bring them)",
+               service.running_count - known, service.running_count, service.service_name, cluster_.cluster_name,
+               service.service_name));
     }
   }
 
@@ -151,7 +161,8 @@ class Suspicions {
     if (anything_wanted && cluster_.container_instances.empty() && cluster_.capacity.empty()) {
       warn("missing-instances",
            fmt::format("there are tasks to place but no instances (aws ecs list-container-instances and aws ecs "
-                       "describe-container-instances --cluster {} bring them, or give `capacity`)", cluster_.cluster_name));
+                       "describe-container-instances --cluster {} bring them, or give `capacity`)",
+                       cluster_.cluster_name));
     }
     if (!cluster_.subnets.empty() || cluster_.container_instances.empty()) return;
     std::set<std::string> named;
@@ -159,8 +170,10 @@ class Suspicions {
     for (const RunTask& request : cluster_.run_tasks) named.insert(request.subnets.begin(), request.subnets.end());
     if (named.empty()) return;
     warn("missing-subnets",
-         fmt::format("services name subnets but none is given, so neither their zones nor their free addresses count: {} "
-                     "(aws ec2 describe-subnets brings them)", some_of({named.begin(), named.end()})));
+         fmt::format(
+             "services name subnets but none is given, so neither their zones nor their free addresses count: {} "
+             "(aws ec2 describe-subnets brings them)",
+             some_of({named.begin(), named.end()})));
   }
 
   Cluster& cluster_;

@@ -71,14 +71,26 @@ class TreeBuilder : public YAML::EventHandler {
       text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
     }
     if (!text.empty() && (text[0] == '"' || text[0] == '\'') && !is_closed(text)) {
-      problems_.give_up({&source_, last_quoted_}, "expected the end of the text in quotes that begins here, found the end of the file");
+      problems_.give_up({&source_, last_quoted_},
+                        "expected the end of the text in quotes that begins here, found the end of the file");
     }
   }
 
   // The document that ended last.
   std::optional<Value> take_document() { return std::exchange(document_, std::nullopt); }
 
-  void OnDocumentStart(const YAML::Mark&) override {}
+  // yaml-cpp takes what follows a document for the next one, `---` or not, and at a token that begins no value (`,`)
+  // it gives empty documents for ever.
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    const std::size_t start = offset(mark);
+    const bool is_first = document_start_ == nowhere;
+    const bool is_marked = source_.text().substr(start).starts_with("---") || follows_document_end(start);
+    if (!is_first && (!is_marked || start == document_start_)) {
+      throw Refused{mark, fmt::format("expected the end of the document or \"---\", found '{}'",
+                                      source_.text().substr(start, 1))};
+    }
+    document_start_ = start;
+  }
   void OnDocumentEnd() override { anchors_.clear(); }
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
@@ -205,6 +217,20 @@ class TreeBuilder : public YAML::EventHandler {
     }
   }
 
+  // Whether only comments stand between `...` and `start`.
+  bool follows_document_end(std::size_t start) const {
+    const std::size_t end = source_.text().rfind("\n...", start);
+    if (end == std::string_view::npos) return false;
+    std::string_view between = source_.text().substr(end + 4, start - std::min(start, end + 4));
+    while (!between.empty()) {
+      const std::string_view line = between.substr(0, between.find('\n'));
+      const std::size_t first = line.find_first_not_of(" \t\r");
+      if (first != std::string_view::npos && line[first] != '#') return false;
+      between.remove_prefix(std::min(line.size() + 1, between.size()));
+    }
+    return true;
+  }
+
   // Whether the quote at the beginning of `text` has its other. `\\"` and `''` are quotes inside.
   static bool is_closed(std::string_view text) {
     const char quote = text[0];
@@ -239,12 +265,15 @@ class TreeBuilder : public YAML::EventHandler {
   std::map<YAML::anchor_t, std::pair<Value, std::size_t>> anchors_;
   std::size_t expanded_ = 0;
   std::size_t last_quoted_ = nowhere;
+  std::size_t document_start_ = nowhere;
   std::optional<Value> document_;
   std::string path_text_;
 };
 
 // yaml-cpp's messages in our form: "illegal map value" tells enough once the place is known.
-std::string words(const YAML::Exception& error) { return fmt::format("expected well-formed YAML, found: {}", error.msg); }
+std::string words(const YAML::Exception& error) {
+  return fmt::format("expected well-formed YAML, found: {}", error.msg);
+}
 
 // Calls `each` with every document of the source, until one is refused.
 template <class Function>

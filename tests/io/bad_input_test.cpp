@@ -44,8 +44,12 @@ TEST_CASE("bad input: an empty file", "[bad-input]") {
 
 TEST_CASE("bad input: binary data", "[bad-input]") {
   const std::string name = GENERATE("x.yaml", "x.json", "x");
-  CHECK(refused(std::string_view("\x7F" "ELF\0\0", 6), name) == name + ": expected text, found binary data (a zero byte at offset 4)");
-  CHECK(refused(std::string_view("{\"seed\": 1\0}", 12), name) == name + ": expected text, found binary data (a zero byte at offset 10)");
+  CHECK(refused(std::string_view("\x7F"
+                                 "ELF\0\0",
+                                 6),
+                name) == name + ": expected text, found binary data (a zero byte at offset 4)");
+  CHECK(refused(std::string_view("{\"seed\": 1\0}", 12), name) ==
+        name + ": expected text, found binary data (a zero byte at offset 10)");
 }
 
 TEST_CASE("bad input: invalid UTF-8", "[bad-input]") {
@@ -67,8 +71,10 @@ TEST_CASE("bad input: a byte order mark is skipped if it is UTF-8's", "[bad-inpu
 TEST_CASE("bad input: deep nesting", "[bad-input]") {
   const std::string brackets = repeated("[", 100'000);
   CHECK(refused("{\"seed\": " + brackets, "x.json").starts_with("x.json:1:"));
-  CHECK(refused("{\"seed\": " + brackets + repeated("]", 100'000) + "}", "x.json").ends_with(": expected at most 200 levels of nesting"));
-  CHECK(refused("{\"seed\": " + repeated("{\"a\": ", 100'000) + "1" + repeated("}", 100'001), "x.json").ends_with(": expected at most 200 levels of nesting"));
+  CHECK(refused("{\"seed\": " + brackets + repeated("]", 100'000) + "}", "x.json")
+            .ends_with(": expected at most 200 levels of nesting"));
+  CHECK(refused("{\"seed\": " + repeated("{\"a\": ", 100'000) + "1" + repeated("}", 100'001), "x.json")
+            .ends_with(": expected at most 200 levels of nesting"));
   CHECK(refused("seed: " + brackets).ends_with(": expected at most 200 levels of nesting"));
   CHECK(refused("seed: " + repeated("{a: ", 100'000)).ends_with(": expected at most 200 levels of nesting"));
   CHECK(refused(repeated("- ", 100'000)).ends_with(": expected at most 200 levels of nesting"));
@@ -94,31 +100,41 @@ TEST_CASE("bad input: YAML aliases that explode", "[bad-input]") {
   CHECK(refused(text).find(": expected aliases that stand for at most 100") != std::string::npos);
   // A new document does not open a new account.
   std::string documents;
-  for (int i = 0; i < 3; ++i) documents += "services: []\ntags:\n  a: &a [" + repeated("x, ", 1000) + "x]\n  b: [" + repeated("*a, ", 400) + "*a]\n---\n";
+  for (int i = 0; i < 3; ++i)
+    documents +=
+        "services: []\ntags:\n  a: &a [" + repeated("x, ", 1000) + "x]\n  b: [" + repeated("*a, ", 400) + "*a]\n---\n";
   CHECK(refused(documents).find(": expected aliases that stand for at most 10") != std::string::npos);
 }
 
 TEST_CASE("bad input: numbers beyond all bounds", "[bad-input]") {
-  const std::string value = GENERATE("9223372036854775808", "-9223372036854775809", "1e400", "-1", "99999999999999999999999999");
+  const std::string value =
+      GENERATE("9223372036854775808", "-9223372036854775809", "1e400", "-1", "99999999999999999999999999");
   for (const std::string name : {"x.yaml", "x.json"}) {
     const std::string text = "{\"taskDefinitions\": [{\"family\": \"a\", \"memory\": " + value + "}]}";
     CHECK(refused(text, name).starts_with(name + ":1:48: taskDefinitions[0].memory: expected "));
   }
 }
 
-TEST_CASE("bad input: unknown type, unknown strategy and cycle are all told in one run, of several files", "[bad-input]") {
+TEST_CASE("bad input: unknown type, unknown strategy and cycle are all told in one run, of several files",
+          "[bad-input]") {
   TemporaryFolder folder;
   const std::string a = folder.write("a.yaml", "capacity:\n- {instanceType: c5.lagre, count: 1}\n");
-  const std::string b = folder.write("b.yaml", "taskDefinitions:\n- family: web\n  memory: 1\n  containerDefinitions:\n  - {name: a, dependsOn: [{containerName: a}]}\n"
-                                               "services:\n- {serviceName: s, taskDefinition: web, desiredCount: 1, placementStrategy: [{type: wild}]}\n"
-                                               "- {serviceName: t, taskDefinition: gone, desiredCount: 1}\n");
-  CHECK(errors_of_files({a, b}) == Errors{
-      a + ":2:18: capacity[0].instanceType: expected an instance type of the catalog or of instanceTypes, found \"c5.lagre\"; did you mean "
-          "\"c5.large\"?",
-      b + ":5:26: taskDefinitions[0].containerDefinitions[0].dependsOn: expected dependencies without a cycle, found that \"a\" waits for itself",
-      b + ":7:85: services[0].placementStrategy[0].type: expected random or spread or binpack, found \"wild\"",
-      b + ":8:36: services[1].taskDefinition: expected a task definition of the input, found \"gone\"; the nearest is \"web\" (aws ecs "
-          "describe-task-definition --task-definition gone brings it)"});
+  const std::string b = folder.write(
+      "b.yaml",
+      "taskDefinitions:\n- family: web\n  memory: 1\n  containerDefinitions:\n  - {name: a, dependsOn: "
+      "[{containerName: a}]}\n"
+      "services:\n- {serviceName: s, taskDefinition: web, desiredCount: 1, placementStrategy: [{type: wild}]}\n"
+      "- {serviceName: t, taskDefinition: gone, desiredCount: 1}\n");
+  CHECK(errors_of_files({a, b}) ==
+        Errors{a + ":2:18: capacity[0].instanceType: expected an instance type of the catalog or of instanceTypes, "
+                   "found \"c5.lagre\"; did you mean "
+                   "\"c5.large\"?",
+               b + ":5:26: taskDefinitions[0].containerDefinitions[0].dependsOn: expected dependencies without a "
+                   "cycle, found that \"a\" waits for itself",
+               b + ":7:85: services[0].placementStrategy[0].type: expected random or spread or binpack, found \"wild\"",
+               b + ":8:36: services[1].taskDefinition: expected a task definition of the input, found \"gone\"; the "
+                   "nearest is \"web\" (aws ecs "
+                   "describe-task-definition --task-definition gone brings it)"});
 }
 
 TEST_CASE("bad input: where a file cannot be read, nothing is said to be missing", "[bad-input]") {
@@ -133,9 +149,11 @@ TEST_CASE("bad input: where a file cannot be read, nothing is said to be missing
 
 TEST_CASE("bad input: files that are not there, not readable, or not files", "[bad-input]") {
   TemporaryFolder folder;
-  CHECK(errors_of_files({folder.path("gone.yaml")}) == Errors{folder.path("gone.yaml") + ": expected a file or folder, found nothing of that name"});
-  CHECK(errors_of_files({folder.path()}) ==
-        Errors{folder.path() + ": expected files ending in .json, .yaml or .yml (also .gz), found none in this folder"});
+  CHECK(errors_of_files({folder.path("gone.yaml")}) ==
+        Errors{folder.path("gone.yaml") + ": expected a file or folder, found nothing of that name"});
+  CHECK(
+      errors_of_files({folder.path()}) ==
+      Errors{folder.path() + ": expected files ending in .json, .yaml or .yml (also .gz), found none in this folder"});
   CHECK(errors_of_files({"-"}) == Errors{"<stdin>: there is no standard input here"});
   CHECK(errors_of_files({"/dev/null"}) == Errors{"/dev/null: expected a YAML or JSON document, found an empty file"});
   const std::string closed = folder.write("closed.yaml", "seed: 1");
@@ -163,7 +181,8 @@ TEST_CASE("bad input: a pipe is read like a file, and skipped in a folder", "[ba
 
 TEST_CASE("bad input: damaged and truncated gzip files", "[bad-input]") {
   const std::string packed = gzipped("services: []\n" + repeated("# comment\n", 1000));
-  const std::string expected = "x.gz: expected a whole gzip file of at most 2 GiB unpacked, found a damaged or larger one";
+  const std::string expected =
+      "x.gz: expected a whole gzip file of at most 2 GiB unpacked, found a damaged or larger one";
   CHECK(refused(packed.substr(0, packed.size() / 2), "x.gz") == expected);
   CHECK(refused(packed.substr(0, 4), "x.gz") == expected);
   CHECK(refused(packed.substr(0, packed.size() - 1), "x.gz") == expected);
@@ -177,7 +196,8 @@ TEST_CASE("bad input: damaged and truncated gzip files", "[bad-input]") {
 // Takes seconds and 3 GB: only when asked for by name.
 TEST_CASE("bad input: a small file that unpacks to more than 2 GiB", "[.][bad-input][slow]") {
   const std::string member = gzipped(std::string(std::size_t{1} << 26, ' '));  // 64 MiB
-  CHECK(refused(repeated(member, 33), "x.gz") == "x.gz: expected a whole gzip file of at most 2 GiB unpacked, found a damaged or larger one");
+  CHECK(refused(repeated(member, 33), "x.gz") ==
+        "x.gz: expected a whole gzip file of at most 2 GiB unpacked, found a damaged or larger one");
 }
 
 TEST_CASE("bad input: a flood of errors ends early", "[bad-input]") {
@@ -194,11 +214,13 @@ TEST_CASE("bad input: a flood of errors ends early", "[bad-input]") {
 
 TEST_CASE("bad input: thousands of missing references are told in linear time", "[bad-input]") {
   std::string text = "{\"taskDefinitions\": [";
-  for (int i = 0; i < 3000; ++i) text += "{\"family\": \"family-of-some-length-" + std::to_string(i) + "\", \"memory\": 1},";
+  for (int i = 0; i < 3000; ++i)
+    text += "{\"family\": \"family-of-some-length-" + std::to_string(i) + "\", \"memory\": 1},";
   text.back() = ']';
   text += ", \"services\": [";
   for (int i = 0; i < 3000; ++i) {
-    text += "{\"serviceName\": \"s" + std::to_string(i) + "\", \"desiredCount\": 1, \"taskDefinition\": \"missing-with-some-length-" + std::to_string(i) + "\"},";
+    text += "{\"serviceName\": \"s" + std::to_string(i) +
+            "\", \"desiredCount\": 1, \"taskDefinition\": \"missing-with-some-length-" + std::to_string(i) + "\"},";
   }
   text.back() = ']';
   const Errors errors = errors_of(text + "}");
@@ -208,7 +230,8 @@ TEST_CASE("bad input: thousands of missing references are told in linear time", 
 
 TEST_CASE("bad input: long names are cut in messages, not inside a letter", "[bad-input]") {
   CHECK(refused("seed: " + repeated("\xC3\xA9", 100)) ==
-        "x.yaml:1:7: seed: expected an integer from 0 to 18446744073709551615, found \"" + repeated("\xC3\xA9", 30) + "…\"");
+        "x.yaml:1:7: seed: expected an integer from 0 to 18446744073709551615, found \"" + repeated("\xC3\xA9", 30) +
+            "…\"");
 }
 
 TEST_CASE("bad input: wrong kinds of values", "[bad-input]") {

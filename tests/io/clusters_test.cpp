@@ -52,7 +52,8 @@ services:
 }
 
 TEST_CASE("read: JSON and YAML say the same", "[read]") {
-  const std::string json = R"({"seed": 7, "capacity": [{"instanceType": "t2.micro", "count": 1, "attributes": {"a": null, "b": 1.50}}]})";
+  const std::string json =
+      R"({"seed": 7, "capacity": [{"instanceType": "t2.micro", "count": 1, "attributes": {"a": null, "b": 1.50}}]})";
   const std::string yaml = "seed: 7\ncapacity:\n- {instanceType: t2.micro, count: 1, attributes: {a: null, b: 1.50}}\n";
   CHECK(load_text(json, "x.json").front() == load_text(yaml, "x.yaml").front());
   CHECK(load_text(json, "x").front() == load_text(yaml, "x").front());
@@ -65,7 +66,8 @@ TEST_CASE("read: without a telling name, only text that begins as JSON does is r
 }
 
 TEST_CASE("read: an answer is known by its key, and by what may stand beside it", "[read]") {
-  const std::string companions = R"("failures": [], "nextToken": null, "NextToken": null, "tags": [], "ResponseMetadata": {"RetryAttempts": 0})";
+  const std::string companions =
+      R"("failures": [], "nextToken": null, "NextToken": null, "tags": [], "ResponseMetadata": {"RetryAttempts": 0})";
   for (const std::string key : {"containerInstances", "services", "tasks", "clusters", "capacityProviders", "settings",
                                 "InstanceTypes", "Subnets", "AutoScalingGroups"}) {
     CAPTURE(key);
@@ -118,19 +120,23 @@ TEST_CASE("read: AWS files form one document for each cluster that their ARNs na
 }
 
 TEST_CASE("read: clusters of one name in two accounts are two", "[read]") {
-  const std::string text = std::string(instance_in_blue) +
+  const std::string text =
+      std::string(instance_in_blue) +
       R"({"containerInstances": [{"containerInstanceArn": "arn:aws:ecs:eu-west-1:999955556666:container-instance/blue/i1"}]})";
   CHECK(names_of(load_text(text, "x.json")) == Names{"blue", "blue"});
 }
 
 TEST_CASE("read: a request's cluster may be a name or an ARN", "[read]") {
-  const std::string request = R"({"serviceName": "api", "taskDefinition": "web", "desiredCount": 1, "cluster": "CLUSTER"})";
+  const std::string request =
+      R"({"serviceName": "api", "taskDefinition": "web", "desiredCount": 1, "cluster": "CLUSTER"})";
   for (const std::string cluster : {"blue", "arn:aws:ecs:eu-west-1:444455556666:cluster/blue"}) {
     std::string named = request;
     named.replace(named.find("CLUSTER"), 7, cluster);
     // Whichever comes first.
-    CHECK(names_of(load_text(std::string(definition_answer) + std::string(instance_in_blue) + named, "x.json")) == Names{"blue"});
-    CHECK(names_of(load_text(std::string(definition_answer) + named + std::string(instance_in_blue), "x.json")) == Names{"blue"});
+    CHECK(names_of(load_text(std::string(definition_answer) + std::string(instance_in_blue) + named, "x.json")) ==
+          Names{"blue"});
+    CHECK(names_of(load_text(std::string(definition_answer) + named + std::string(instance_in_blue), "x.json")) ==
+          Names{"blue"});
   }
 }
 
@@ -146,7 +152,8 @@ TEST_CASE("read: what could name a cluster and does not belongs to the only one 
   CHECK(one[0].container_instances.size() == 2);
   CHECK(one[0].run_tasks.size() == 1);
 
-  const std::vector<Cluster> two = load_text(old_arn + run + std::string(instance_in_blue) + std::string(instance_in_green), "x.json");
+  const std::vector<Cluster> two =
+      load_text(old_arn + run + std::string(instance_in_blue) + std::string(instance_in_green), "x.json");
   CHECK(names_of(two) == Names{"default", "blue", "green"});
 }
 
@@ -155,7 +162,8 @@ TEST_CASE("read: what names no cluster joins the only document of ours, whicheve
   for (const std::string name : {"", R"("clusterName": "default", )", R"("clusterName": "prod", )"}) {
     const std::string ours = "{" + name + R"("capacity": [{"instanceType": "t2.small", "count": 1}]})";
     const std::string definition(definition_answer);
-    for (const std::string& text : {ours + unnamed + definition, unnamed + ours + definition, unnamed + definition + ours}) {
+    for (const std::string& text :
+         {ours + unnamed + definition, unnamed + ours + definition, unnamed + definition + ours}) {
       CAPTURE(text);
       const std::vector<Cluster> clusters = load_text(text, "x.json");
       REQUIRE(clusters.size() == 1);
@@ -166,7 +174,8 @@ TEST_CASE("read: what names no cluster joins the only document of ours, whicheve
 }
 
 TEST_CASE("read: default is the cluster of that name where an ARN names one", "[read]") {
-  const std::string text = std::string(instance_in_blue) +
+  const std::string text =
+      std::string(instance_in_blue) +
       R"({"containerInstances": [{"containerInstanceArn": "arn:aws:ecs:eu-west-1:444455556666:container-instance/default/i3"}]}
          {"containerInstances": [{"containerInstanceArn": "arn:aws:ecs:eu-west-1:444455556666:container-instance/i9"}]})";
   const std::vector<Cluster> clusters = load_text(text, "x.json");
@@ -177,9 +186,11 @@ TEST_CASE("read: default is the cluster of that name where an ARN names one", "[
 TEST_CASE("read: a task's cluster is told by its clusterArn, its own ARN or its instance's", "[read]") {
   const std::string arn = "arn:aws:ecs:eu-west-1:444455556666:";
   const std::string text = R"({"tasks": [
-    {"taskArn": ")" + arn + R"(task/t1", "clusterArn": ")" + arn + R"(cluster/a"},
+    {"taskArn": ")" + arn + R"(task/t1", "clusterArn": ")" +
+                           arn + R"(cluster/a"},
     {"taskArn": ")" + arn + R"(task/b/t2"},
-    {"taskArn": ")" + arn + R"(task/t3", "containerInstanceArn": ")" + arn + R"(container-instance/c/i1"}]})";
+    {"taskArn": ")" + arn + R"(task/t3", "containerInstanceArn": ")" +
+                           arn + R"(container-instance/c/i1"}]})";
   CHECK(names_of(load_text(text, "x.json")) == Names{"a", "b", "c"});
 }
 
@@ -193,7 +204,8 @@ TEST_CASE("read: settings give accountSettings; clusters, providers and groups m
   REQUIRE(names_of(clusters) == Names{"blue"});
   CHECK(clusters[0].awsvpc_trunking == Trunking::enabled);
   CHECK(errors_of("settings: [{name: awsvpcTrunking, value: enabeld}]") ==
-        Names{"x.yaml:1:42: settings[0].value: expected enabled or disabled, found \"enabeld\"; did you mean \"enabled\"?"});
+        Names{"x.yaml:1:42: settings[0].value: expected enabled or disabled, found \"enabeld\"; did you mean "
+              "\"enabled\"?"});
 }
 
 TEST_CASE("read: what AWS failed to describe is a warning", "[read]") {
@@ -242,9 +254,11 @@ TEST_CASE("read: requests without a cluster join the only document of ours where
 TEST_CASE("read: a document is named after its file, the later ones with a number", "[read]") {
   const std::string yaml = "seed: 1\n---\nseed: 2\n---\nclusterName: x\nseed: 3\n---\nseed: 4\n";
   CHECK(names_of(load_text(yaml, "folder/prod.eu.yaml")) == Names{"prod.eu", "prod.eu-2", "x", "prod.eu-4"});
-  CHECK(names_of(load_text("{\"seed\": 1} {\"seed\": 2}\n{\"seed\": 3}", "prod.json.gz")) == Names{"prod", "prod-2", "prod-3"});
+  CHECK(names_of(load_text("{\"seed\": 1} {\"seed\": 2}\n{\"seed\": 3}", "prod.json.gz")) ==
+        Names{"prod", "prod-2", "prod-3"});
   std::istringstream in(yaml);
-  CHECK(names_of(load(std::vector<std::string>{"-"}, {.standard_input = &in})) == Names{"default", "default-2", "x", "default-4"});
+  CHECK(names_of(load(std::vector<std::string>{"-"}, {.standard_input = &in})) ==
+        Names{"default", "default-2", "x", "default-4"});
 }
 
 TEST_CASE("read: empty YAML documents are none", "[read]") {
@@ -266,14 +280,16 @@ TEST_CASE("read: document order is that of the files, then that within a file", 
 TEST_CASE("read: a folder gives its own files with known endings, by the bytes of their paths", "[read]") {
   TemporaryFolder folder;
   for (const std::string name : {"b.yaml", "a.yml", "B.json", "z.yaml.gz", "\xC3\xA9.yaml"}) folder.write(name, "{}");
-  for (const std::string name : {".hidden.yaml", "notes.txt", "c.YAML", "deeper/d.yaml", "e.gz"}) folder.write(name, "{]");
+  for (const std::string name : {".hidden.yaml", "notes.txt", "c.YAML", "deeper/d.yaml", "e.gz"})
+    folder.write(name, "{]");
   std::filesystem::create_directory(folder.path("f.yaml"));
   CHECK(names_of(load(std::vector{folder.path()})) == Names{"B", "a", "b", "z", "\xC3\xA9"});
 }
 
 TEST_CASE("read: a gzip file is read as what it holds, whatever its name", "[read]") {
   TemporaryFolder folder;
-  const std::string packed = gzipped("{\"seed\": 5}") + gzipped("{\"seed\": 6}");  // of several members, as cat makes them
+  const std::string packed =
+      gzipped("{\"seed\": 5}") + gzipped("{\"seed\": 6}");  // of several members, as cat makes them
   for (const std::string name : {"x.json.gz", "x.json"}) {
     const std::vector<Cluster> clusters = load(std::vector{folder.write(name, packed)});
     REQUIRE(clusters.size() == 2);
@@ -309,8 +325,9 @@ services: {services: [{serviceName: s, desiredCount: -1}]}
 taskDefinitions: [{taskDefinition: {family: web, memory: -5}}]
 )") == Names{"x.yaml:3:54: services.services[0].desiredCount: expected 0 or more, found -1",
              "x.yaml:4:58: taskDefinitions[0].taskDefinition.memory: expected 0 or more, found -5"});
-  CHECK(errors_of("seed: 1\nservices: {service: []}\n") ==
-        Names{"x.yaml:2:12: services.service: expected a list here or a whole AWS answer, found a map with another key"});
+  CHECK(
+      errors_of("seed: 1\nservices: {service: []}\n") ==
+      Names{"x.yaml:2:12: services.service: expected a list here or a whole AWS answer, found a map with another key"});
   CHECK(errors_of("seed: 1\nservices: {}\n") == Names{"x.yaml:2:11: services: expected a list, found a map"});
 }
 

@@ -1,11 +1,13 @@
-// A fleet half-way through turning ENI trunking on, told by AWS's answers in several files; the answers are worked out by hand.
+// A fleet half-way through turning ENI trunking on, told by AWS's answers in several files; the answers are worked out
+// by hand.
 //
 //   instance  zone  trunk  shop  worker  CPU left of 2048  MEMORY left of 3700  slots used of
 //   a1        1a    no     2     1       768               1268                 2 of 2
 //   b2        1b    no     2     1       768               1268                 2 of 2
 //   c3        1c    yes    3     1       256               244                  3 of 10
 //
-// `shop` needs an interface, 512 CPU units and 1024 MiB; `worker` (bridge) 256 units, 384 MiB and port 8125/udp, once an instance.
+// `shop` needs an interface, 512 CPU units and 1024 MiB; `worker` (bridge) 256 units, 384 MiB and port 8125/udp, once
+// an instance.
 
 #include <fmt/format.h>
 
@@ -30,13 +32,15 @@ struct Instance {
 const std::vector<Instance> fleet = {{"a1", "eu-west-1a"}, {"b2", "eu-west-1b"}, {"c3", "eu-west-1c", true, 3}};
 
 std::string amount(std::string_view name, int value) {
-  return fmt::format(R"({{"name": "{}", "type": "INTEGER", "doubleValue": 0.0, "longValue": 0, "integerValue": {}}})", name, value);
+  return fmt::format(R"({{"name": "{}", "type": "INTEGER", "doubleValue": 0.0, "longValue": 0, "integerValue": {}}})",
+                     name, value);
 }
 
 std::string described(const Instance& instance) {
   const int cpu = 2048 - 512 * instance.shops - 256;
   const int memory = 3700 - 1024 * instance.shops - 384;
-  return fmt::format(R"({{"containerInstanceArn": "{}container-instance/orchard/{}", "ec2InstanceId": "i-{}", "status": "{}", "agentConnected": true,
+  return fmt::format(
+      R"({{"containerInstanceArn": "{}container-instance/orchard/{}", "ec2InstanceId": "i-{}", "status": "{}", "agentConnected": true,
       "runningTasksCount": {}, "versionInfo": {{"agentVersion": "1.89.2"}}, "registeredAt": "2026-11-01T08:00:00.120000+00:00",
       "attributes": [{{"name": "ecs.capability.task-eni"}}, {{"name": "ecs.capability.task-eni-trunking"}},
         {{"name": "ecs.instance-type", "value": "c5.large"}}, {{"name": "ecs.availability-zone", "value": "{}"}}{},
@@ -44,9 +48,9 @@ std::string described(const Instance& instance) {
       "registeredResources": [{}, {}, {{"name": "PORTS", "type": "STRINGSET", "stringSetValue": ["22"]}}],
       "remainingResources": [{}, {}, {{"name": "PORTS", "type": "STRINGSET", "stringSetValue": ["22"]}},
         {{"name": "PORTS_UDP", "type": "STRINGSET", "stringSetValue": ["8125"]}}]}})",
-                     arn, instance.id, instance.id, instance.drained ? "DRAINING" : "ACTIVE", instance.shops + 1, instance.zone,
-                     instance.trunk ? R"(, {"name": "ecs.awsvpc-trunk-id", "value": "eni-0c3"})" : "", amount("CPU", 2048),
-                     amount("MEMORY", 3700), amount("CPU", cpu), amount("MEMORY", memory));
+      arn, instance.id, instance.id, instance.drained ? "DRAINING" : "ACTIVE", instance.shops + 1, instance.zone,
+      instance.trunk ? R"(, {"name": "ecs.awsvpc-trunk-id", "value": "eni-0c3"})" : "", amount("CPU", 2048),
+      amount("MEMORY", 3700), amount("CPU", cpu), amount("MEMORY", memory));
 }
 
 std::string instances_answer(const std::vector<Instance>& instances) {
@@ -55,18 +59,21 @@ std::string instances_answer(const std::vector<Instance>& instances) {
   return fmt::format(R"({{"containerInstances": [{}], "failures": []}})", list);
 }
 
-std::string task(const Instance& instance, int number, std::string_view service, std::string_view definition, std::string_view attachment) {
-  return fmt::format(R"({{"taskArn": "{}task/orchard/{}-{}-{}", "clusterArn": "{}cluster/orchard", "group": "service:{}",
+std::string task(const Instance& instance, int number, std::string_view service, std::string_view definition,
+                 std::string_view attachment) {
+  return fmt::format(
+      R"({{"taskArn": "{}task/orchard/{}-{}-{}", "clusterArn": "{}cluster/orchard", "group": "service:{}",
       "taskDefinitionArn": "{}task-definition/{}", "containerInstanceArn": "{}container-instance/orchard/{}", "lastStatus": "RUNNING",
       "desiredStatus": "RUNNING", "attachments": [{}]}})",
-                     arn, service, instance.id, number, arn, service, arn, definition, arn, instance.id, attachment);
+      arn, service, instance.id, number, arn, service, arn, definition, arn, instance.id, attachment);
 }
 
 std::string tasks_answer(const std::vector<Instance>& instances) {
   std::string list;
   for (const Instance& instance : instances) {
     for (int i = 0; i < instance.shops; ++i) {
-      list += task(instance, i, "shop", "shop:14", R"({"type": "ElasticNetworkInterface", "status": "ATTACHED"})") + ", ";
+      list +=
+          task(instance, i, "shop", "shop:14", R"({"type": "ElasticNetworkInterface", "status": "ATTACHED"})") + ", ";
     }
     list += task(instance, 0, "worker", "worker:7", "") + ", ";
   }
@@ -95,13 +102,16 @@ const std::string definitions = fmt::format(R"(
   {{"taskDefinition": {{"taskDefinitionArn": "{0}task-definition/worker:7", "family": "worker", "revision": 7, "networkMode": "bridge",
      "placementConstraints": [{{"type": "memberOf", "expression": "attribute:ecs.instance-type =~ c5.*"}}],
      "containerDefinitions": [{{"name": "worker", "cpu": 256, "memory": 512, "memoryReservation": 384,
-       "portMappings": [{{"containerPort": 8125, "hostPort": 8125, "protocol": "udp"}}]}}]}}}})", arn);
+       "portMappings": [{{"containerPort": 8125, "hostPort": 8125, "protocol": "udp"}}]}}]}}}})",
+                                            arn);
 
-constexpr std::string_view subnets = R"({"Subnets": [{"SubnetId": "subnet-a", "AvailabilityZone": "eu-west-1a", "AvailableIpAddressCount": 200},
+constexpr std::string_view subnets =
+    R"({"Subnets": [{"SubnetId": "subnet-a", "AvailabilityZone": "eu-west-1a", "AvailableIpAddressCount": 200},
   {"SubnetId": "subnet-b", "AvailabilityZone": "eu-west-1b", "AvailableIpAddressCount": 200},
   {"SubnetId": "subnet-c", "AvailabilityZone": "eu-west-1c", "AvailableIpAddressCount": 3}]})";
 
-Cluster cluster_of(const std::vector<Instance>& instances, const std::string& services, const LoadOptions& options = {}) {
+Cluster cluster_of(const std::vector<Instance>& instances, const std::string& services,
+                   const LoadOptions& options = {}) {
   TemporaryFolder folder;
   folder.write("instances.json", instances_answer(instances));
   folder.write("services.json", services);
@@ -127,7 +137,8 @@ TEST_CASE("described cluster: it is read whole", "[described]") {
   CHECK(cluster.services.size() == 2);
   // Two of the three have the capability and no trunk.
   REQUIRE(warning_codes(cluster) == std::vector<std::string>{"trunking-without-trunk"});
-  CHECK(cluster.warnings[0].message.starts_with("2 container instances have the trunking capability or setting but no ecs.awsvpc-trunk-id"));
+  CHECK(cluster.warnings[0].message.starts_with(
+      "2 container instances have the trunking capability or setting but no ecs.awsvpc-trunk-id"));
 }
 
 TEST_CASE("described cluster: one more shop cannot be placed", "[described]") {
@@ -178,11 +189,14 @@ TEST_CASE("described cluster: without eu-west-1a three shops are left over", "[d
   CHECK(counted(failure.blocked_by, Reason::memory) == 1);
 }
 
-TEST_CASE("described cluster: eight shops and three workers need four c5.large without trunk, three with", "[described]") {
+TEST_CASE("described cluster: eight shops and three workers need four c5.large without trunk, three with",
+          "[described]") {
   const auto unplaced = [](int count, const std::string& trunking) {
-    const std::string capacity = fmt::format("accountSettings: {{awsvpcTrunking: {}}}\ncapacity: [{{instanceType: c5.large, count: {}, availabilityZones: "
-                                             "[eu-west-1a, eu-west-1b, eu-west-1c], registered: {{MEMORY: 3700}}, capacityProvider: orchard-c5}}]\nclusterName: orchard\n",
-                                             trunking, count);
+    const std::string capacity = fmt::format(
+        "accountSettings: {{awsvpcTrunking: {}}}\ncapacity: [{{instanceType: c5.large, count: {}, availabilityZones: "
+        "[eu-west-1a, eu-west-1b, eu-west-1c], registered: {{MEMORY: 3700}}, capacityProvider: "
+        "orchard-c5}}]\nclusterName: orchard\n",
+        trunking, count);
     TemporaryFolder folder;
     folder.write("capacity.yaml", capacity);
     folder.write("services.json", services_answer(8, 0, 3, 0));
@@ -196,7 +210,8 @@ TEST_CASE("described cluster: eight shops and three workers need four c5.large w
 }
 
 TEST_CASE("described cluster: a request in git asks for more than what runs", "[described]") {
-  const std::string request = R"({"cluster": "orchard", "serviceName": "shop", "taskDefinition": "shop", "desiredCount": 12})";
+  const std::string request =
+      R"({"cluster": "orchard", "serviceName": "shop", "taskDefinition": "shop", "desiredCount": 12})";
   const Cluster cluster = cluster_of(fleet, as_it_is + request);
   REQUIRE(cluster.services.size() == 2);
   CHECK(cluster.services[0].desired_count == 12);

@@ -42,14 +42,17 @@ TEST_CASE("json: numbers of any size are numbers, and refused where they do not 
 TEST_CASE("json: what is malformed is refused where it stands", "[json]") {
   CHECK(refused("{\n  \"seed\": 1,\n  \"services\": [}\n}") == "3:16: expected no '}' here, since no '{' is open");
   CHECK(refused("{\"seed\": 1") == "1:1: expected a bracket that closes this '{', found the end of the file");
-  CHECK(refused("{\"seed\": \"abc") == "1:10: expected the end of the string that begins here, found the end of the file");
-  CHECK(refused("{\"seed\": \"a\nb\"}") == "1:12: expected the end of the string, found a line break or another control character in it");
+  CHECK(refused("{\"seed\": \"abc") ==
+        "1:10: expected the end of the string that begins here, found the end of the file");
+  CHECK(refused("{\"seed\": \"a\nb\"}") ==
+        "1:12: expected the end of the string, found a line break or another control character in it");
   CHECK(refused("{\"clusterName\": \"\\x\"}") == "1:17: expected valid escapes in the string");
   CHECK(refused("{\"clusterName\": \"\\ud800\"}") == "1:17: expected valid escapes in the string");
   CHECK(refused("{\"\\x\": 1}") == "1:2: expected valid escapes in the string");
-  for (const std::string text : {"{\"seed\" 1}", "{\"seed\": }", "{\"seed\": 1,}", "{seed: 1}", "{\"seed\": tru}", "{\"seed\": 01}",
-                                 "{\"seed\": 1 2}", "{\"seed\": +1}", "{\"seed\": NaN}", "{\"a\": [1 2]}", "{\"a\": {\"b\": [1,]}}",
-                                 "{\"seed\": .5}", "{\"seed\": 1.}", "{'seed': 1}", "{\"seed\": 1}}", "{\"seed\": 1} x", "{\"seed\": 1} ]"}) {
+  for (const std::string text :
+       {"{\"seed\" 1}", "{\"seed\": }", "{\"seed\": 1,}", "{seed: 1}", "{\"seed\": tru}", "{\"seed\": 01}",
+        "{\"seed\": 1 2}", "{\"seed\": +1}", "{\"seed\": NaN}", "{\"a\": [1 2]}", "{\"a\": {\"b\": [1,]}}",
+        "{\"seed\": .5}", "{\"seed\": 1.}", "{'seed': 1}", "{\"seed\": 1}}", "{\"seed\": 1} x", "{\"seed\": 1} ]"}) {
     CAPTURE(text);
     const std::string error = refused(text);
     CHECK(error.starts_with("1:"));
@@ -71,7 +74,8 @@ TEST_CASE("json: a document is a map", "[json]") {
 
 TEST_CASE("json: duplicate keys are errors at any depth", "[json]") {
   CHECK(refused(R"({"seed": 1, "seed": 2})") == "1:13: seed: expected each key once, found it a second time");
-  CHECK(refused(R"({"services": [], "services": []})") == "1:18: services: expected each key once, found it a second time");
+  CHECK(refused(R"({"services": [], "services": []})") ==
+        "1:18: services: expected each key once, found it a second time");
   CHECK(refused(R"({"capacity": [{"instanceType": "c5.large", "count": 1, "count": 2}]})") ==
         "1:56: capacity[0].count: expected each key once, found it a second time");
   CHECK(refused(R"({"s\u0065ed": 1, "seed": 2})") == "1:18: seed: expected each key once, found it a second time");

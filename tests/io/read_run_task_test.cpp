@@ -7,9 +7,12 @@ namespace {
 
 using Codes = std::vector<std::string>;
 
-const std::string definitions = "taskDefinitions: [{family: web, revision: 3, memory: 64, containerDefinitions: [{name: app}]}]\n";
+const std::string definitions =
+    "taskDefinitions: [{family: web, revision: 3, memory: 64, containerDefinitions: [{name: app}]}]\n";
 
-Cluster cluster_of(const std::string& members) { return load_one(definitions + "runTasks: [{taskDefinition: web" + members + "}]\n"); }
+Cluster cluster_of(const std::string& members) {
+  return load_one(definitions + "runTasks: [{taskDefinition: web" + members + "}]\n");
+}
 
 RunTask request_of(const std::string& members) { return cluster_of(members).run_tasks.at(0); }
 
@@ -23,12 +26,15 @@ std::string refused(const std::string& members) {
 
 TEST_CASE("read: a request's defaults", "[read]") {
   CHECK(request_of("") == RunTask{.task_definition = "web", .count = 1, .group = "family:web"});
-  CHECK(load_one(definitions + "runTasks: [{taskDefinition: 'web:3', count: 0}]").run_tasks.at(0).group == "family:web");
+  CHECK(load_one(definitions + "runTasks: [{taskDefinition: 'web:3', count: 0}]").run_tasks.at(0).group ==
+        "family:web");
 }
 
 TEST_CASE("read: a request says group, strategies, constraints, subnets and providers", "[read]") {
-  const RunTask request = request_of(", count: 4, group: batch, placementStrategy: [{type: random}], placementConstraints: [{type: distinctInstance}], "
-                                     "networkConfiguration: {awsvpcConfiguration: {subnets: [s]}}, capacityProviderStrategy: [{capacityProvider: p}]");
+  const RunTask request = request_of(
+      ", count: 4, group: batch, placementStrategy: [{type: random}], placementConstraints: [{type: "
+      "distinctInstance}], "
+      "networkConfiguration: {awsvpcConfiguration: {subnets: [s]}}, capacityProviderStrategy: [{capacityProvider: p}]");
   CHECK(request.count == 4);
   CHECK(request.group == "batch");
   CHECK(request.placement_strategy->size() == 1);
@@ -39,31 +45,43 @@ TEST_CASE("read: a request says group, strategies, constraints, subnets and prov
 
 TEST_CASE("read: overrides replace the definition's values", "[read]") {
   const TaskOverrides overrides = request_of(
-      ", overrides: {cpu: '0.5 vCPU', memory: '1 GB', containerOverrides: [{name: app, cpu: 1, memory: 2, memoryReservation: 3, "
-      "resourceRequirements: [{type: GPU, value: '4'}], command: [run]}]}").overrides;
-  CHECK(overrides == TaskOverrides{.cpu = CpuUnits{512}, .memory = MiB{1024},
+                                      ", overrides: {cpu: '0.5 vCPU', memory: '1 GB', containerOverrides: [{name: app, "
+                                      "cpu: 1, memory: 2, memoryReservation: 3, "
+                                      "resourceRequirements: [{type: GPU, value: '4'}], command: [run]}]}")
+                                      .overrides;
+  CHECK(overrides == TaskOverrides{.cpu = CpuUnits{512},
+                                   .memory = MiB{1024},
                                    .containers = {{"app", CpuUnits{1}, MiB{2}, MiB{3}, Gpus{4}}}});
 }
 
 TEST_CASE("read: an override of a container that is not there is a warning", "[read]") {
-  CHECK(warning_codes(cluster_of(", overrides: {containerOverrides: [{name: ap, cpu: 1}]}")) == Codes{"unknown-container", "missing-instances"});
+  CHECK(warning_codes(cluster_of(", overrides: {containerOverrides: [{name: ap, cpu: 1}]}")) ==
+        Codes{"unknown-container", "missing-instances"});
 }
 
 TEST_CASE("read: what a request may not say", "[read]") {
   CHECK(refused("count: 1") == "runTasks[0].taskDefinition: expected it here, found nothing");
   CHECK(refused("taskDefinition: web, count: -1") == "runTasks[0].count: expected 0 or more, found -1");
   CHECK(refused("taskDefinition: web, group: 'service:s'") ==
-        "runTasks[0].group: expected a group that does not start with \"service:\", which belongs to services, found \"service:s\"");
-  CHECK(refused("taskDefinition: wbe").starts_with("runTasks[0].taskDefinition: expected a task definition of the input, found \"wbe\"; did you mean \"web\"?"));
-  CHECK(refused("taskDefinition: web, overrides: {cpu: -1}") == "runTasks[0].overrides.cpu: expected 0 or more, found -1");
-  CHECK(refused("taskDefinition: web, overrides: {memory: 0.3 GB}").starts_with("runTasks[0].overrides.memory: expected MiB such as 512"));
-  CHECK(refused("taskDefinition: web, overrides: {containerOverrides: [{name: app, resourceRequirements: [{type: GPU, value: ALL}]}]}") ==
-        "runTasks[0].overrides.containerOverrides[0].resourceRequirements[0].value: expected a number of GPUs, found \"ALL\", which only "
+        "runTasks[0].group: expected a group that does not start with \"service:\", which belongs to services, found "
+        "\"service:s\"");
+  CHECK(refused("taskDefinition: wbe")
+            .starts_with("runTasks[0].taskDefinition: expected a task definition of the input, found \"wbe\"; did you "
+                         "mean \"web\"?"));
+  CHECK(refused("taskDefinition: web, overrides: {cpu: -1}") ==
+        "runTasks[0].overrides.cpu: expected 0 or more, found -1");
+  CHECK(refused("taskDefinition: web, overrides: {memory: 0.3 GB}")
+            .starts_with("runTasks[0].overrides.memory: expected MiB such as 512"));
+  CHECK(refused("taskDefinition: web, overrides: {containerOverrides: [{name: app, resourceRequirements: [{type: GPU, "
+                "value: ALL}]}]}") ==
+        "runTasks[0].overrides.containerOverrides[0].resourceRequirements[0].value: expected a number of GPUs, found "
+        "\"ALL\", which only "
         "Managed Instances have");
 }
 
 TEST_CASE("read: requests that are not for EC2 are left out with a warning", "[read]") {
-  for (const std::string members : {", launchType: FARGATE", ", capacityProviderStrategy: [{capacityProvider: FARGATE}]"}) {
+  for (const std::string members :
+       {", launchType: FARGATE", ", capacityProviderStrategy: [{capacityProvider: FARGATE}]"}) {
     const Cluster cluster = cluster_of(members);
     CHECK(cluster.run_tasks.empty());
     CHECK(warning_codes(cluster) == Codes{"left-out"});

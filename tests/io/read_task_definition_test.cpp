@@ -29,7 +29,8 @@ TEST_CASE("read: the network mode is bridge unless given", "[read]") {
   CHECK(definition_of("memory: 64").network_mode == NetworkMode::bridge);
   CHECK(definition_of("memory: 64, networkMode: host").network_mode == NetworkMode::host);
   CHECK(refused("memory: 64, networkMode: awsvcp") ==
-        "taskDefinitions[0].networkMode: expected bridge or host or awsvpc or none, found \"awsvcp\"; did you mean \"awsvpc\"?");
+        "taskDefinitions[0].networkMode: expected bridge or host or awsvpc or none, found \"awsvcp\"; did you mean "
+        "\"awsvpc\"?");
 }
 
 TEST_CASE("read: sizes of whole tasks are taken as the API takes them", "[read]") {
@@ -46,9 +47,11 @@ TEST_CASE("read: sizes of whole tasks are taken as the API takes them", "[read]"
   CHECK(memory("0.5GB") == 512);
   CHECK(memory("1.50 gb") == 1536);
   CHECK(refused("memory: 64, cpu: 0.1 vCPU") ==  // 102.4 units
-        "taskDefinitions[0].cpu: expected CPU units such as 256, or vCPUs that make whole units such as \"0.25 vCPU\", found \"0.1 vCPU\"");
+        "taskDefinitions[0].cpu: expected CPU units such as 256, or vCPUs that make whole units such as \"0.25 vCPU\", "
+        "found \"0.1 vCPU\"");
   CHECK(refused("memory: 0.3 GB") ==  // 307.2 MiB
-        "taskDefinitions[0].memory: expected MiB such as 512, or GB that make whole MiB such as \"0.5 GB\", found \"0.3 GB\"");
+        "taskDefinitions[0].memory: expected MiB such as 512, or GB that make whole MiB such as \"0.5 GB\", found "
+        "\"0.3 GB\"");
   for (const std::string bad : {"'-1'", "'GB'", "'1e3'", "'1 TB'", "'. GB'", "'-1 GB'", "''"}) {
     CAPTURE(bad);
     CHECK(refused("memory: " + bad).starts_with("taskDefinitions[0].memory: expected MiB such as 512"));
@@ -58,17 +61,23 @@ TEST_CASE("read: sizes of whole tasks are taken as the API takes them", "[read]"
 }
 
 TEST_CASE("read: containers", "[read]") {
-  const TaskDefinition definition = definition_of(R"(containerDefinitions: [{name: app, image: x, cpu: 128, memory: '512', memoryReservation: 384,
+  const TaskDefinition definition =
+      definition_of(R"(containerDefinitions: [{name: app, image: x, cpu: 128, memory: '512', memoryReservation: 384,
     essential: true, resourceRequirements: [{type: GPU, value: '2'}, {type: InferenceAccelerator, value: device_1}],
     portMappings: [{containerPort: 80, hostPort: 0}, {containerPort: 53, hostPort: 5353, protocol: udp}, {containerPortRange: 8000-8010}],
     links: ['db:database'], dependsOn: [{containerName: db, condition: HEALTHY}]}, {name: db, memory: 100}])");
   REQUIRE(definition.container_definitions.size() == 2);
   CHECK(definition.container_definitions[0] ==
-        ContainerDefinition{.name = "app", .cpu = {128}, .memory = MiB{512}, .memory_reservation = MiB{384}, .gpus = {2},
+        ContainerDefinition{.name = "app",
+                            .cpu = {128},
+                            .memory = MiB{512},
+                            .memory_reservation = MiB{384},
+                            .gpus = {2},
                             .port_mappings = {{.container_port = 80, .host_port = 0},
                                               {.container_port = 53, .host_port = 5353, .protocol = Protocol::udp},
                                               {.container_port_range = "8000-8010"}},
-                            .links = {"db:database"}, .depends_on = {{"db", DependencyCondition::healthy}}});
+                            .links = {"db:database"},
+                            .depends_on = {{"db", DependencyCondition::healthy}}});
 }
 
 TEST_CASE("read: memory must be in the task or in every container", "[read]") {
@@ -76,9 +85,11 @@ TEST_CASE("read: memory must be in the task or in every container", "[read]") {
   CHECK(refused("cpu: 256") == std::string(at) + neither);
   CHECK(refused("containerDefinitions: []") == std::string(at) + ".containerDefinitions" + neither);
   CHECK(refused("containerDefinitions: [{name: a, memory: 5}, {name: b}]") ==
-        "taskDefinitions[0].containerDefinitions[1]: expected memory or memoryReservation here, or memory in the task, found neither");
+        "taskDefinitions[0].containerDefinitions[1]: expected memory or memoryReservation here, or memory in the task, "
+        "found neither");
   CHECK(refused("containerDefinitions: [{name: a, memoryReservation: 0}]") ==
-        "taskDefinitions[0].containerDefinitions[0]: expected memory or memoryReservation here, or memory in the task, found neither");
+        "taskDefinitions[0].containerDefinitions[0]: expected memory or memoryReservation here, or memory in the task, "
+        "found neither");
   CHECK(definition_of("memory: 5, containerDefinitions: [{name: a}]").memory == MiB{5});
   CHECK(definition_of("containerDefinitions: [{name: a, memoryReservation: 5}]").container_definitions.size() == 1);
 }
@@ -86,10 +97,12 @@ TEST_CASE("read: memory must be in the task or in every container", "[read]") {
 TEST_CASE("read: host and container port are one in awsvpc and host", "[read]") {
   const std::string mode = GENERATE("awsvpc", "host");
   const auto mapping = [&](const std::string& members) {
-    return "memory: 64, networkMode: " + mode + ", containerDefinitions: [{name: a, portMappings: [{" + members + "}]}]";
+    return "memory: 64, networkMode: " + mode + ", containerDefinitions: [{name: a, portMappings: [{" + members +
+           "}]}]";
   };
   CHECK(refused(mapping("containerPort: 80, hostPort: 8080")) ==
-        "taskDefinitions[0].containerDefinitions[0].portMappings[0].hostPort: expected none or 80, the containerPort, in networkMode " +
+        "taskDefinitions[0].containerDefinitions[0].portMappings[0].hostPort: expected none or 80, the containerPort, "
+        "in networkMode " +
             mode + ", found 8080");
   CHECK(refused(mapping("containerPort: 80, hostPort: 0")).ends_with("found 0"));
   CHECK(definition_of(mapping("containerPort: 80, hostPort: 80")).container_definitions.size() == 1);
@@ -97,9 +110,12 @@ TEST_CASE("read: host and container port are one in awsvpc and host", "[read]") 
 }
 
 TEST_CASE("read: nothing is mapped in networkMode none", "[read]") {
-  CHECK(refused("memory: 64, networkMode: none, containerDefinitions: [{name: a, portMappings: [{containerPort: 80}]}]") ==
-        "taskDefinitions[0].containerDefinitions[0].portMappings[0]: expected no port mapping in networkMode none, found one");
-  CHECK(definition_of("memory: 64, networkMode: none, containerDefinitions: [{name: a, portMappings: []}]").memory == MiB{64});
+  CHECK(refused(
+            "memory: 64, networkMode: none, containerDefinitions: [{name: a, portMappings: [{containerPort: 80}]}]") ==
+        "taskDefinitions[0].containerDefinitions[0].portMappings[0]: expected no port mapping in networkMode none, "
+        "found one");
+  CHECK(definition_of("memory: 64, networkMode: none, containerDefinitions: [{name: a, portMappings: []}]").memory ==
+        MiB{64});
 }
 
 TEST_CASE("read: a static host port stands once in a task", "[read]") {
@@ -109,13 +125,17 @@ TEST_CASE("read: a static host port stands once in a task", "[read]") {
   };
   const std::string where = "taskDefinitions[0].containerDefinitions[1].portMappings[0]";
   const std::string message = ": expected each static host port once in a task, found tcp 80 a second time";
-  CHECK(refused(two("bridge", "containerPort: 1, hostPort: 80", "containerPort: 2, hostPort: 80")) == where + ".hostPort" + message);
+  CHECK(refused(two("bridge", "containerPort: 1, hostPort: 80", "containerPort: 2, hostPort: 80")) ==
+        where + ".hostPort" + message);
   CHECK(refused(two("host", "containerPort: 80", "containerPort: 80, hostPort: 80")) == where + ".hostPort" + message);
   CHECK(refused(two("host", "containerPort: 80, hostPort: 80", "containerPort: 80")) == where + message);
-  CHECK(refused(two("awsvpc", "containerPort: 80, hostPort: 80", "containerPort: 80, hostPort: 80")) == where + ".hostPort" + message);
-  CHECK(definition_of(two("bridge", "hostPort: 80", "hostPort: 80, protocol: udp")).memory == MiB{64});  // another protocol
-  CHECK(definition_of(two("bridge", "containerPort: 80", "containerPort: 80")).memory == MiB{64});        // dynamic
-  CHECK(definition_of(two("awsvpc", "containerPort: 80", "containerPort: 80")).memory == MiB{64});        // no host port is given
+  CHECK(refused(two("awsvpc", "containerPort: 80, hostPort: 80", "containerPort: 80, hostPort: 80")) ==
+        where + ".hostPort" + message);
+  CHECK(definition_of(two("bridge", "hostPort: 80", "hostPort: 80, protocol: udp")).memory ==
+        MiB{64});                                                                                   // another protocol
+  CHECK(definition_of(two("bridge", "containerPort: 80", "containerPort: 80")).memory == MiB{64});  // dynamic
+  CHECK(definition_of(two("awsvpc", "containerPort: 80", "containerPort: 80")).memory ==
+        MiB{64});  // no host port is given
 }
 
 TEST_CASE("read: ports are from 0 to 65535", "[read]") {
@@ -131,24 +151,31 @@ TEST_CASE("read: ports are from 0 to 65535", "[read]") {
 
 TEST_CASE("read: only bridge has links", "[read]") {
   CHECK(refused("memory: 64, networkMode: awsvpc, containerDefinitions: [{name: a, links: [b]}]") ==
-        "taskDefinitions[0].containerDefinitions[0].links: expected no links in networkMode awsvpc, only bridge has them");
-  CHECK(definition_of("memory: 64, networkMode: awsvpc, containerDefinitions: [{name: a, links: []}]").memory == MiB{64});
+        "taskDefinitions[0].containerDefinitions[0].links: expected no links in networkMode awsvpc, only bridge has "
+        "them");
+  CHECK(definition_of("memory: 64, networkMode: awsvpc, containerDefinitions: [{name: a, links: []}]").memory ==
+        MiB{64});
 }
 
 TEST_CASE("read: dependsOn names containers of the task and has no cycle", "[read]") {
   const auto containers = [](const std::string& list) { return "memory: 64, containerDefinitions: [" + list + "]"; };
   CHECK(refused(containers("{name: app, dependsOn: [{containerName: databse, condition: START}]}, {name: database}")) ==
-        "taskDefinitions[0].containerDefinitions[0].dependsOn[0].containerName: expected a container of the task, found \"databse\"; did you "
+        "taskDefinitions[0].containerDefinitions[0].dependsOn[0].containerName: expected a container of the task, "
+        "found \"databse\"; did you "
         "mean \"database\"?");
   CHECK(refused(containers("{name: a, dependsOn: [{containerName: b}]}, {name: b, dependsOn: [{containerName: a}]}")) ==
-        "taskDefinitions[0].containerDefinitions[0].dependsOn: expected dependencies without a cycle, found that \"a\" waits for itself");
+        "taskDefinitions[0].containerDefinitions[0].dependsOn: expected dependencies without a cycle, found that \"a\" "
+        "waits for itself");
   CHECK(refused(containers("{name: z}, {name: a, dependsOn: [{containerName: a}]}")) ==
-        "taskDefinitions[0].containerDefinitions[1].dependsOn: expected dependencies without a cycle, found that \"a\" waits for itself");
+        "taskDefinitions[0].containerDefinitions[1].dependsOn: expected dependencies without a cycle, found that \"a\" "
+        "waits for itself");
   CHECK(refused(containers("{name: a, dependsOn: [{containerName: b, condition: HEALTY}]}, {name: b}")) ==
-        "taskDefinitions[0].containerDefinitions[0].dependsOn[0].condition: expected START or COMPLETE or SUCCESS or HEALTHY, found "
+        "taskDefinitions[0].containerDefinitions[0].dependsOn[0].condition: expected START or COMPLETE or SUCCESS or "
+        "HEALTHY, found "
         "\"HEALTY\"; did you mean \"HEALTHY\"?");
   // Two ways to one container are no cycle.
-  CHECK(definition_of(containers("{name: a, dependsOn: [{containerName: b}, {containerName: c}]}, {name: b, dependsOn: [{containerName: c}]}, {name: c}"))
+  CHECK(definition_of(containers("{name: a, dependsOn: [{containerName: b}, {containerName: c}]}, {name: b, dependsOn: "
+                                 "[{containerName: c}]}, {name: c}"))
             .container_definitions.size() == 3);
 }
 
@@ -158,19 +185,28 @@ TEST_CASE("read: each container once", "[read]") {
 }
 
 TEST_CASE("read: negative needs and unknown words are errors", "[read]") {
-  const auto container = [](const std::string& members) { return "memory: 64, containerDefinitions: [{name: a, " + members + "}]"; };
+  const auto container = [](const std::string& members) {
+    return "memory: 64, containerDefinitions: [{name: a, " + members + "}]";
+  };
   const std::string where = "taskDefinitions[0].containerDefinitions[0].";
   CHECK(refused(container("cpu: -1")) == where + "cpu: expected 0 or more, found -1");
   CHECK(refused(container("memory: -1")) == where + "memory: expected 0 or more, found -1");
   CHECK(refused(container("memoryReservation: -1")) == where + "memoryReservation: expected 0 or more, found -1");
-  CHECK(refused(container("resourceRequirements: [{type: GPU, value: '-1'}]")) == where + "resourceRequirements[0].value: expected 0 or more, found \"-1\"");
-  CHECK(refused(container("resourceRequirements: [{type: GPU, value: ALL}]")) ==
-        where + "resourceRequirements[0].value: expected a number of GPUs, found \"ALL\", which only Managed Instances have");
-  CHECK(refused(container("resourceRequirements: [{type: GPUS, value: '1'}]")) ==
-        where + "resourceRequirements[0].type: expected GPU or InferenceAccelerator, found \"GPUS\"; did you mean \"GPU\"?");
+  CHECK(refused(container("resourceRequirements: [{type: GPU, value: '-1'}]")) ==
+        where + "resourceRequirements[0].value: expected 0 or more, found \"-1\"");
+  CHECK(
+      refused(container("resourceRequirements: [{type: GPU, value: ALL}]")) ==
+      where +
+          "resourceRequirements[0].value: expected a number of GPUs, found \"ALL\", which only Managed Instances have");
+  CHECK(
+      refused(container("resourceRequirements: [{type: GPUS, value: '1'}]")) ==
+      where +
+          "resourceRequirements[0].type: expected GPU or InferenceAccelerator, found \"GPUS\"; did you mean \"GPU\"?");
   CHECK(refused("memory: 64, runtimePlatform: {cpuArchitecture: arm64}") ==
-        "taskDefinitions[0].runtimePlatform.cpuArchitecture: expected X86_64 or ARM64, found \"arm64\"; did you mean \"ARM64\"?");
-  CHECK(refused("memory: 64, runtimePlatform: {operatingSystemFamily: LINUKS}").ends_with("found \"LINUKS\"; did you mean \"LINUX\"?"));
+        "taskDefinitions[0].runtimePlatform.cpuArchitecture: expected X86_64 or ARM64, found \"arm64\"; did you mean "
+        "\"ARM64\"?");
+  CHECK(refused("memory: 64, runtimePlatform: {operatingSystemFamily: LINUKS}")
+            .ends_with("found \"LINUKS\"; did you mean \"LINUX\"?"));
   CHECK(refused("memory: 64, placementConstraints: [{type: distinctInstance}]") ==
         "taskDefinitions[0].placementConstraints[0].type: expected memberOf, found \"distinctInstance\"");
 }
@@ -181,22 +217,27 @@ TEST_CASE("read: the platform and the attributes it requires", "[read]") {
       "requiresAttributes: [{name: com.amazonaws.ecs.capability.docker-remote-api.1.18}, {name: tier, value: gold}]");
   CHECK(definition.cpu_architecture == "ARM64");
   CHECK(definition.operating_system_family == "WINDOWS_SERVER_2022_CORE");
-  CHECK(definition.requires_attributes ==
-        std::vector<Attribute>{{"com.amazonaws.ecs.capability.docker-remote-api.1.18", std::nullopt}, {"tier", "gold"}});
+  CHECK(
+      definition.requires_attributes ==
+      std::vector<Attribute>{{"com.amazonaws.ecs.capability.docker-remote-api.1.18", std::nullopt}, {"tier", "gold"}});
 }
 
 TEST_CASE("read: containers that exceed their task are a warning", "[read]") {
   const auto codes = [](const std::string& members) {
     return warning_codes(load_one("taskDefinitions: [{family: web, " + members + "}]"));
   };
-  CHECK(codes("cpu: 256, memory: 64, containerDefinitions: [{name: a, cpu: 128}, {name: b, cpu: 129}]") == Codes{"containers-exceed-task"});
-  CHECK(codes("memory: 64, containerDefinitions: [{name: a, memory: 100, memoryReservation: 65}]") == Codes{"containers-exceed-task"});
-  CHECK(codes("cpu: 256, memory: 64, containerDefinitions: [{name: a, cpu: 256, memoryReservation: 64, memory: 100}]").empty());
+  CHECK(codes("cpu: 256, memory: 64, containerDefinitions: [{name: a, cpu: 128}, {name: b, cpu: 129}]") ==
+        Codes{"containers-exceed-task"});
+  CHECK(codes("memory: 64, containerDefinitions: [{name: a, memory: 100, memoryReservation: 65}]") ==
+        Codes{"containers-exceed-task"});
+  CHECK(codes("cpu: 256, memory: 64, containerDefinitions: [{name: a, cpu: 256, memoryReservation: 64, memory: 100}]")
+            .empty());
 }
 
 TEST_CASE("read: definitions without revision are registered after all that have one", "[read]") {
-  const Cluster cluster = load_one("taskDefinitions: [{family: web, memory: 1}, {family: web, revision: 7, memory: 2}, {family: api, memory: 3}, "
-                                   "{family: web, memory: 4}]");
+  const Cluster cluster = load_one(
+      "taskDefinitions: [{family: web, memory: 1}, {family: web, revision: 7, memory: 2}, {family: api, memory: 3}, "
+      "{family: web, memory: 4}]");
   std::vector<std::string> names;
   for (const TaskDefinition& definition : cluster.task_definitions) names.push_back(task_definition_name(definition));
   CHECK(names == std::vector<std::string>{"web:8", "web:7", "api:1", "web:9"});
@@ -206,23 +247,31 @@ TEST_CASE("read: definitions without revision are registered after all that have
 }
 
 TEST_CASE("read: family and revision may come from the ARN", "[read]") {
-  const Cluster cluster = load_one("taskDefinitions: [{taskDefinitionArn: 'arn:aws:ecs:r:1:task-definition/web:12', memory: 1}]");
+  const Cluster cluster =
+      load_one("taskDefinitions: [{taskDefinitionArn: 'arn:aws:ecs:r:1:task-definition/web:12', memory: 1}]");
   CHECK(task_definition_name(cluster.task_definitions[0]) == "web:12");
-  CHECK(errors_of("taskDefinitions: [{memory: 1}]") == Errors{"x.yaml:1:19: taskDefinitions[0].family: expected it here, found nothing"});
+  CHECK(errors_of("taskDefinitions: [{memory: 1}]") ==
+        Errors{"x.yaml:1:19: taskDefinitions[0].family: expected it here, found nothing"});
 }
 
 TEST_CASE("read: two revisions of one name or ARN must be equal", "[read]") {
-  CHECK(load_one("taskDefinitions: [{family: web, revision: 1, memory: 1}, {family: web, revision: 1, memory: 1}]").task_definitions.size() == 1);
+  CHECK(load_one("taskDefinitions: [{family: web, revision: 1, memory: 1}, {family: web, revision: 1, memory: 1}]")
+            .task_definitions.size() == 1);
   CHECK(errors_of("taskDefinitions: [{family: web, revision: 1, memory: 1}, {family: web, revision: 1, memory: 2}]") ==
-        Errors{"x.yaml:1:58: taskDefinitions[1]: expected each revision once, found \"web:1\" a second time, with other contents"});
-  CHECK(errors_of("taskDefinitions: [{family: web, revision: 1, taskDefinitionArn: a, memory: 1}, {family: api, revision: 1, taskDefinitionArn: a, memory: 1}]") ==
-        Errors{"x.yaml:1:80: taskDefinitions[1]: expected each task definition once, found \"a\" a second time, with other contents"});
+        Errors{"x.yaml:1:58: taskDefinitions[1]: expected each revision once, found \"web:1\" a second time, with "
+               "other contents"});
+  CHECK(errors_of("taskDefinitions: [{family: web, revision: 1, taskDefinitionArn: a, memory: 1}, {family: api, "
+                  "revision: 1, taskDefinitionArn: a, memory: 1}]") ==
+        Errors{"x.yaml:1:80: taskDefinitions[1]: expected each task definition once, found \"a\" a second time, with "
+               "other contents"});
 }
 
 TEST_CASE("read: keys of AWS that we do not use are ignored, near misses are warnings", "[read]") {
-  const Cluster cluster = load_one("taskDefinitions: [{family: web, memory: 64, pidMode: task, volumes: [], requiresCompatibilities: [EC2], "
-                                   "containerDefinitions: [{name: a, memoryReservaton: 32, environment: []}]}]");
+  const Cluster cluster = load_one(
+      "taskDefinitions: [{family: web, memory: 64, pidMode: task, volumes: [], requiresCompatibilities: [EC2], "
+      "containerDefinitions: [{name: a, memoryReservaton: 32, environment: []}]}]");
   REQUIRE(warning_codes(cluster) == Codes{"unknown-key"});
   CHECK(cluster.warnings[0].message ==
-        "x.yaml: taskDefinitions[0].containerDefinitions[0].memoryReservaton: is ignored; did you mean \"memoryReservation\"?");
+        "x.yaml: taskDefinitions[0].containerDefinitions[0].memoryReservaton: is ignored; did you mean "
+        "\"memoryReservation\"?");
 }

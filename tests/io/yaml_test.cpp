@@ -27,7 +27,8 @@ TEST_CASE("yaml: what is written without quotes may be meant as a text", "[yaml]
 }
 
 TEST_CASE("yaml: what is written in quotes is a text", "[yaml]") {
-  CHECK(refused("services: [{serviceName: s, status: ACTIVE, taskDefinition: web, desiredCount: 'true'}]\ntaskDefinitions: [{family: web, memory: 1}]")
+  CHECK(refused("services: [{serviceName: s, status: ACTIVE, taskDefinition: web, desiredCount: "
+                "'true'}]\ntaskDefinitions: [{family: web, memory: 1}]")
             .ends_with("services[0].desiredCount: expected an integer, 0 or more, found \"true\""));
   CHECK(refused("containerInstances: [{containerInstanceArn: i, agentConnected: 'true'}]")
             .ends_with("containerInstances[0].agentConnected: expected true or false, found \"true\""));
@@ -36,7 +37,9 @@ TEST_CASE("yaml: what is written in quotes is a text", "[yaml]") {
 }
 
 TEST_CASE("yaml: anchors and aliases", "[yaml]") {
-  const Cluster cluster = load_one("capacity:\n- &a {name: one, instanceType: c5.large, count: &n 3}\n- {name: two, instanceType: c5.large, count: *n}\n");
+  const Cluster cluster = load_one(
+      "capacity:\n- &a {name: one, instanceType: c5.large, count: &n 3}\n- {name: two, instanceType: c5.large, count: "
+      "*n}\n");
   CHECK(cluster.capacity[1].count == 3);
   CHECK(refused("capacity: &a [*a]").starts_with("1:15: expected an alias of something complete"));
   CHECK(refused("seed: *gone").starts_with("1:"));
@@ -65,14 +68,25 @@ TEST_CASE("yaml: duplicate keys are errors at any depth", "[yaml]") {
 TEST_CASE("yaml: what is malformed is refused where it stands", "[yaml]") {
   CHECK(refused("seed: [1, 2\nservices: []\n").starts_with("2:"));
   CHECK(refused("seed: 1\n  services: []\n").starts_with("2:"));
-  for (const std::string text : {"clusterName: 'b\n", "clusterName: \"b\n", "clusterName: \"b\\\"\n", "clusterName: &x !!str 'b''\n", "seed: '1'\nclusterName: \"c\n\n"}) {
+  for (const std::string text : {"clusterName: 'b\n", "clusterName: \"b\n", "clusterName: \"b\\\"\n",
+                                 "clusterName: &x !!str 'b''\n", "seed: '1'\nclusterName: \"c\n\n"}) {
     CAPTURE(text);
-    CHECK(refused(text).ends_with(": expected the end of the text in quotes that begins here, found the end of the file"));
+    CHECK(refused(text).ends_with(
+        ": expected the end of the text in quotes that begins here, found the end of the file"));
   }
   CHECK(refused("clusterName: 'b") == "1:16: expected well-formed YAML, found: illegal EOF in scalar");
   CHECK(load_one("clusterName: &x 'it''s'").cluster_name == "it's");
   CHECK(refused("\tseed: 1").starts_with("1:"));
   CHECK(refused("? [a]\n: b\n") == "1:3: expected a name as key, found a list");
+}
+
+// Found by fuzzing: at such a comma yaml-cpp gave empty documents for ever.
+TEST_CASE("yaml: what follows a document must be another one", "[yaml]") {
+  CHECK(refused("{seed: 1}, {seed: 2}") == "1:10: expected the end of the document or \"---\", found ','");
+  CHECK(refused("{seed: 1}\nclusterName: x\n") == "2:1: expected the end of the document or \"---\", found 'c'");
+  CHECK(refused("seed: 1\n...\n, x").ends_with("expected the end of the document or \"---\", found ','"));
+  CHECK(refused("{seed: 1}}") == "1:10: expected well-formed YAML, found: illegal flow end");
+  CHECK(load_text("seed: 1\n...\n# the next one\nseed: 2\n...\n---\nseed: 3\n--- {seed: 4}\n", "x.yaml").size() == 4);
 }
 
 TEST_CASE("yaml: a document is a map", "[yaml]") {
