@@ -13,11 +13,9 @@ InstanceType complete_type(const Record<InstanceTypeItem>& record, const Instanc
   const InstanceType plain{.name = item.name, .architecture = "x86_64", .hypervisor = "nitro"};
   InstanceType type = known != nullptr ? *known : plain;
   const bool has_limit = item.max_network_interfaces || item.ecs_task_limit_default;
-  if (known == nullptr && (!item.vcpus || !item.memory || !has_limit)) {
-    record.error(
-        problems,
-        fmt::format("expected VCpuInfo, MemoryInfo and NetworkInfo of \"{}\", since the catalog has no such type",
-                    item.name));
+  if (known == nullptr && !has_limit) {
+    record.error(problems, fmt::format("expected NetworkInfo or ecsTaskLimit of \"{}\", since the catalog has no such type",
+                                       item.name));
   }
   const Provenance given{.source = record.place.source->name};
   const bool other_hardware = item.vcpus || item.memory || item.max_network_interfaces || item.gpus;

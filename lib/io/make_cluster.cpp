@@ -98,17 +98,33 @@ class ClusterMaker {
     for (DraftGroup& record : draft_.capacity) {
       CapacityGroup& group = record.value;
       if (!record.trunking_given) group.trunking = cluster_.awsvpc_trunking;
-      if (!group.instance_type.empty() && find_instance_type(cluster_, group.instance_type) == nullptr) {
-        record.error(problems_, record.type_offset, "instanceType",
-                     fmt::format("expected an instance type of the catalog or of instanceTypes, found \"{}\"{}",
-                                 group.instance_type, nearest(group.instance_type, [&] { return type_names(); })));
-      }
+      if (!group.instance_type.empty()) check_type(record);
       instances += group.count;
       if (instances > largest_count) {
         record.error(problems_, record.count_offset, "count",
                      fmt::format("expected at most {} instances in all, found {}", largest_count, instances));
       }
       cluster_.capacity.push_back(std::move(group));
+    }
+  }
+
+  void check_type(const DraftGroup& record) {
+    const CapacityGroup& group = record.value;
+    const InstanceType* type = find_instance_type(cluster_, group.instance_type);
+    if (type == nullptr) {
+      record.error(problems_, record.type_offset, "instanceType",
+                   fmt::format("expected an instance type of the catalog or of instanceTypes, found \"{}\"{}",
+                               group.instance_type, nearest(group.instance_type, [&] { return type_names(); })));
+      return;
+    }
+    // An item of instanceTypes may say only how many tasks a type that the catalog lacks can run, which is enough for
+    // described instances.
+    const bool has_cpu = type->vcpus > 0 || group.registered_cpu;
+    const bool has_memory = type->memory > MiB{} || group.registered_memory;
+    if (!has_cpu || !has_memory) {
+      record.error(problems_, record.type_offset, "instanceType",
+                   fmt::format("expected VCpuInfo and MemoryInfo of \"{}\" in instanceTypes, or registered CPU and MEMORY here",
+                               group.instance_type));
     }
   }
 

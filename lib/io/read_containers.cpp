@@ -70,7 +70,7 @@ class ContainersReader {
     container.cpu = {fields.integer("cpu", 0, largest_amount).value_or(0)};
     read_memory(fields, container);
     if (const auto requirements = fields.find("resourceRequirements")) {
-      container.gpus = read_gpus(*requirements).value_or(Gpus{});
+      container.gpus = read_gpus(*requirements);
     }
     if (const auto mappings = fields.find("portMappings")) {
       for (const Node& mapping : mappings->elements()) container.port_mappings.push_back(read_port_mapping(mapping));

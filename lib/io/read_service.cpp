@@ -41,7 +41,10 @@ void read_service_fields(const Node& node, DraftService& record) {
   Fields fields(node);
   Service& service = record.value;
   if (const std::string cluster = read_service_cluster(fields); !cluster.empty()) record.cluster = cluster;
-  if (const auto name = fields.require("serviceName")) service.service_name = name->text();
+  if (const auto name = fields.require("serviceName")) {
+    service.service_name = name->text();
+    if (name->value().kind == Value::Kind::text && service.service_name.empty()) name->mismatch("a name");
+  }
   if (const auto definition = fields.find("taskDefinition")) {
     service.task_definition = definition->text();
     record.definition = reference_at(*definition);

@@ -68,11 +68,12 @@ MiB read_task_memory(const Node& node) {
   return {read_size(node, "GB", "MiB such as 512, or GB that make whole MiB such as \"0.5 GB\"")};
 }
 
-std::optional<Gpus> read_gpus(const Node& node) {
-  enum class Type { gpu, inference_accelerator };
-  constexpr std::array<std::pair<std::string_view, Type>, 2> types{
-      {{"GPU", Type::gpu}, {"InferenceAccelerator", Type::inference_accelerator}}};
-  std::optional<Gpus> gpus;
+Gpus read_gpus(const Node& node) {
+  enum class Type { gpu, inference_accelerator, neuron_device };
+  constexpr std::array<std::pair<std::string_view, Type>, 3> types{{{"GPU", Type::gpu},
+                                                                    {"InferenceAccelerator", Type::inference_accelerator},
+                                                                    {"NeuronDevice", Type::neuron_device}}};
+  Gpus gpus;
   for (const Node& element : node.elements()) {
     Fields fields(element);
     const auto type = fields.require("type");
@@ -82,7 +83,7 @@ std::optional<Gpus> read_gpus(const Node& node) {
     if (value->value().scalar == "ALL") {
       value->error("expected a number of GPUs, found \"ALL\", which only Managed Instances have");
     } else {
-      gpus = gpus.value_or(Gpus{}) + Gpus{value->integer(0, largest_amount)};
+      gpus += Gpus{value->integer(0, largest_amount)};
     }
   }
   return gpus;

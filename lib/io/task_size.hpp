@@ -16,7 +16,7 @@ namespace eniplan::io {
 /// MiB, or GB of 1024 MiB each.
 [[nodiscard]] MiB read_task_memory(const Node& node);
 
-/// Devices of `resourceRequirements`; nothing if none of its entries is of type GPU.
-[[nodiscard]] std::optional<Gpus> read_gpus(const Node& node);
+/// Devices of `resourceRequirements`; entries of other types are no GPUs.
+[[nodiscard]] Gpus read_gpus(const Node& node);
 
 }  // namespace eniplan::io

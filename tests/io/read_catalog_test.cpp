@@ -75,11 +75,19 @@ TEST_CASE("read: what an item of instanceTypes leaves out is the catalog's", "[r
   CHECK(larger.registered_memory == class_memory_estimate(larger));
 }
 
+TEST_CASE("read: a type of which only the task limit is known serves described instances, not groups", "[read]") {
+  const std::string type = "instanceTypes: [{InstanceType: x9.large, ecsTaskLimit: {default: 3}}]\n";
+  CHECK(errors_of(type + "seed: 1").empty());
+  CHECK(errors_of(type + "capacity: [{instanceType: x9.large, count: 1, registered: {CPU: 1, MEMORY: 1}}]").empty());
+  CHECK(errors_of(type + "capacity: [{instanceType: x9.large, count: 1}]") ==
+        Errors{"x.yaml:2:27: capacity[0].instanceType: expected VCpuInfo and MemoryInfo of \"x9.large\" in instanceTypes, or "
+               "registered CPU and MEMORY here"});
+}
+
 TEST_CASE("read: a type that is new must say what it has", "[read]") {
   CHECK(errors_of("seed: 1\ninstanceTypes: [{InstanceType: x9.large}]") ==
-        Errors{"x.yaml:2:17: instanceTypes[0]: expected VCpuInfo, MemoryInfo and NetworkInfo of \"x9.large\", since "
-               "the catalog "
-               "has no such type"});
+        Errors{"x.yaml:2:17: instanceTypes[0]: expected NetworkInfo or ecsTaskLimit of \"x9.large\", since the catalog has no "
+               "such type"});
   CHECK(errors_of("seed: 1\ninstanceTypes: [{IntanceType: c5.large}]") ==
         Errors{"x.yaml:2:17: instanceTypes[0].InstanceType: expected it here, found only \"IntanceType\""});
   // The task limit makes up for the number of interfaces.

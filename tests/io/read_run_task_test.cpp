@@ -1,3 +1,5 @@
+#include <eniplan/placement.hpp>
+
 #include "io/reading.hpp"
 #include "support/catch.hpp"
 
@@ -87,4 +89,13 @@ TEST_CASE("read: requests that are not for EC2 are left out with a warning", "[r
     CHECK(warning_codes(cluster) == Codes{"left-out"});
   }
   CHECK(cluster_of(", launchType: EC2").run_tasks.size() == 1);
+}
+
+TEST_CASE("read: an override of resourceRequirements replaces all of them, an empty one too", "[read]") {
+  const Cluster cluster = load_one(
+      "taskDefinitions: [{family: web, memory: 64, containerDefinitions: [{name: app, resourceRequirements: [{type: GPU, value: '2'}]}]}]\n"
+      "runTasks: [{taskDefinition: web, overrides: {containerOverrides: [{name: app, resourceRequirements: []}]}}]");
+  const TaskOverrides& overrides = cluster.run_tasks.at(0).overrides;
+  CHECK(overrides.containers.at(0).gpus == Gpus{0});
+  CHECK(task_needs(cluster.task_definitions.at(0), overrides).resources.gpu == Gpus{0});
 }

@@ -284,3 +284,8 @@ TEST_CASE("read: what is wrong in a described service under a request is reporte
                         "`subnets`, found "
                         "\"gone\"; did you mean \"one\"?"});
 }
+
+TEST_CASE("read: a service without a name is an error", "[read]") {
+  CHECK(errors_of("taskDefinitions: [{family: web, memory: 64}]\nservices: [{serviceName: '', taskDefinition: web, desiredCount: 1}]") ==
+        Errors{"x.yaml:2:26: services[0].serviceName: expected a name, found \"\""});
+}
