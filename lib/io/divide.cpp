@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <iterator>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "io/assemble.hpp"
 
@@ -23,6 +24,7 @@ class Division {
 
   std::vector<ClusterDraft> run() {
     collect_aws_keys();
+    key_of_unnamed_ = find_key_of_unnamed();
     for (Document& document : documents_) open_clusters(document);
     if (clusters_.empty()) open("default");
     for (Document& document : documents_) {
@@ -35,12 +37,7 @@ class Division {
  private:
   static constexpr std::size_t none = static_cast<std::size_t>(-1);
 
-  // A bare name means the cluster of that name, wherever it is.
-  static bool same_cluster(std::string_view a, std::string_view b) {
-    if (a == b) return true;
-    const bool bare = a.find('/') == std::string_view::npos || b.find('/') == std::string_view::npos;
-    return bare && cluster_name_of(a) == cluster_name_of(b);
-  }
+  static bool is_bare(std::string_view key) { return key.find('/') == std::string_view::npos; }
 
   void collect_aws_keys() {
     // Whole keys first, so that a bare name finds the whole one whichever comes first.
@@ -49,20 +46,25 @@ class Division {
         if (document.owner != Owner::aws) continue;
         for_each_list(document.draft, [&](auto& list, auto) {
           for (const auto& record : list) {
-            const bool is_bare = record.cluster.find('/') == std::string::npos;
-            if (!record.cluster.empty() && is_bare == bare && find_aws_key(record.cluster) == nullptr) {
-              aws_keys_.push_back(record.cluster);
-            }
+            if (!record.cluster.empty() && is_bare(record.cluster) == bare) note_aws_key(record.cluster);
           }
         });
       }
     }
   }
 
-  const std::string* find_aws_key(std::string_view key) const {
-    if (!aws_keys_.empty() && same_cluster(aws_keys_.back(), key)) return &aws_keys_.back();
-    const auto found = std::ranges::find_if(aws_keys_, [&](const std::string& k) { return same_cluster(k, key); });
-    return found == aws_keys_.end() ? nullptr : &*found;
+  void note_aws_key(const std::string& key) {
+    if (find_aws_key(key) != nullptr) return;
+    aws_keys_.insert(key);
+    first_of_name_.emplace(cluster_name_of(key), key);
+  }
+
+  // A bare name means the first cluster of that name, wherever it is; a whole key also the one known by its name alone.
+  const std::string* find_aws_key(const std::string& key) const {
+    if (const auto known = aws_keys_.find(key); known != aws_keys_.end()) return &*known;
+    const auto named = first_of_name_.find(std::string(cluster_name_of(key)));
+    if (named == first_of_name_.end()) return nullptr;
+    return is_bare(key) || is_bare(named->second) ? &named->second : nullptr;
   }
 
   std::string name_of(const Document& document) const {
@@ -71,8 +73,8 @@ class Division {
 
   // The cluster that records without one belong to: the only one AWS's files name; if they name none, the only document
   // of ours.
-  std::string key_of_unnamed() const {
-    if (aws_keys_.size() == 1) return aws_keys_.front();
+  std::string find_key_of_unnamed() const {
+    if (aws_keys_.size() == 1) return *aws_keys_.begin();
     const auto is_ours = [](const Document& document) { return document.owner == Owner::eniplan; };
     if (aws_keys_.empty() && std::ranges::count_if(documents_, is_ours) == 1) {
       return name_of(*std::ranges::find_if(documents_, is_ours));
@@ -82,32 +84,30 @@ class Division {
   }
 
   std::string key_of(const std::string& cluster) const {
-    if (cluster.empty()) return key_of_unnamed();
+    if (cluster.empty()) return key_of_unnamed_;
     const std::string* key = find_aws_key(cluster);
     return key != nullptr ? *key : cluster;
   }
 
   std::size_t open(const std::string& key) {
+    const std::size_t index = clusters_.size();
     clusters_.push_back({key, {}});
-    return clusters_.size() - 1;
+    first_of_key_.emplace(key, index);
+    return index;
   }
 
   std::size_t find_or_open(const std::string& key) {
-    if (!clusters_.empty() && clusters_[last_found_].key == key) return last_found_;
-    const auto found = std::ranges::find(clusters_, key, &ClusterDraft::key);
-    last_found_ = found == clusters_.end() ? open(key) : static_cast<std::size_t>(found - clusters_.begin());
-    return last_found_;
+    if (const auto known = first_of_key_.find(key); known != first_of_key_.end()) return known->second;
+    unclaimed_.emplace(key, clusters_.size());
+    return open(key);
   }
 
   // The AWS cluster of that name, or the one that records without a cluster opened before; else a new one: documents
   // of ours stay apart even if two have one name.
   std::size_t cluster_of_ours(const std::string& name) {
     if (const std::string* joined = find_aws_key(name)) return find_or_open(*joined);
-    for (std::size_t i = 0; i < clusters_.size(); ++i) {
-      const bool is_ours = std::ranges::find(own_cluster_, i) != own_cluster_.end();
-      if (clusters_[i].key == name && !is_ours) return i;
-    }
-    return open(name);
+    const auto opened = unclaimed_.extract(name);
+    return opened.empty() ? open(name) : opened.mapped();
   }
 
   void open_clusters(Document& document) {
@@ -197,10 +197,13 @@ class Division {
 
   std::vector<Document> documents_;
   Problems& problems_;
-  std::vector<std::string> aws_keys_;  // clusters that AWS's files name, each once
+  std::unordered_set<std::string> aws_keys_;                    // clusters that AWS's files name
+  std::unordered_map<std::string, std::string> first_of_name_;  // [bare names] the first key of that name
+  std::string key_of_unnamed_;
   std::vector<ClusterDraft> clusters_;
-  std::vector<std::size_t> own_cluster_;  // [documents] of ours
-  std::size_t last_found_ = 0;
+  std::unordered_map<std::string, std::size_t> first_of_key_;  // [keys] into clusters_
+  std::unordered_map<std::string, std::size_t> unclaimed_;     // those that no document of ours is part of
+  std::vector<std::size_t> own_cluster_;                       // [documents] of ours
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include <cctype>
 #include <charconv>
+#include <iterator>
 
 #include "io/nearest.hpp"
 
@@ -156,6 +157,7 @@ std::optional<std::int64_t> Fields::integer(std::string_view key, std::int64_t l
 }
 
 void Fields::finish(Owner owner) {
+  absent_.reset();
   for (const Member& member : members_) {
     if (std::ranges::find(known_, member.key) != known_.end()) continue;
     if (owner == Owner::eniplan || Problems::is_option(member.key_offset)) {
@@ -175,13 +177,21 @@ void Fields::report_unknown(const Member& unknown) const {
 
 void Fields::warn_if_misspelt(const Member& unknown) {
   if (is_other_aws_key(unknown.key)) return;
-  for (const std::string_view key : known_) {
-    // Only keys that are not there themselves can have been meant.
-    if (member(key) || !is_slip(unknown.key, key)) continue;
+  for (const std::string_view key : absent_keys()) {
+    if (!is_slip(unknown.key, key)) continue;
     Node(unknown.value, Path{&node_.path(), unknown.key}, node_.reading())
         .warn("unknown-key", fmt::format("is ignored; did you mean \"{}\"?", key));
     return;
   }
+}
+
+// Keys asked for that are not there: only those can have been meant by another one.
+const std::vector<std::string_view>& Fields::absent_keys() {
+  if (!absent_) {
+    absent_.emplace();
+    std::ranges::copy_if(known_, std::back_inserter(*absent_), [&](std::string_view key) { return !member(key); });
+  }
+  return *absent_;
 }
 
 // The key that looks like a misspelt `key`; empty if there is none.

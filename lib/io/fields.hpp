@@ -112,11 +112,13 @@ class Fields {
   [[nodiscard]] std::string_view near_miss(std::string_view key) const;
   void report_unknown(const Member& unknown) const;
   void warn_if_misspelt(const Member& unknown);
+  [[nodiscard]] const std::vector<std::string_view>& absent_keys();
 
   Node node_;
   std::span<const Member> members_;
   // Keys asked for; they are literals of the program. Most objects of a large file have few.
   boost::container::small_vector<std::string_view, 8> known_;
+  std::optional<std::vector<std::string_view>> absent_;  // those of them that are not there, once they are wanted
 };
 
 template <class T, std::size_t n>

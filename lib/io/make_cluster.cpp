@@ -122,9 +122,10 @@ class ClusterMaker {
     const bool has_cpu = type->vcpus > 0 || group.registered_cpu;
     const bool has_memory = type->memory > MiB{} || group.registered_memory;
     if (!has_cpu || !has_memory) {
-      record.error(problems_, record.type_offset, "instanceType",
-                   fmt::format("expected VCpuInfo and MemoryInfo of \"{}\" in instanceTypes, or registered CPU and MEMORY here",
-                               group.instance_type));
+      record.error(
+          problems_, record.type_offset, "instanceType",
+          fmt::format("expected VCpuInfo and MemoryInfo of \"{}\" in instanceTypes, or registered CPU and MEMORY here",
+                      group.instance_type));
     }
   }
 
@@ -276,6 +277,7 @@ class ClusterMaker {
       instances.emplace(instance.container_instance_arn, &instance);
       instances.emplace(instance_id(instance), &instance);
     }
+    for (const CapacityGroup& group : cluster_.capacity) groups_.emplace(group.name, &group);
     for (DraftTask& record : draft_.tasks) {
       place_task(record, instances);
       cluster_.tasks.push_back(std::move(record.value));
@@ -314,21 +316,23 @@ class ClusterMaker {
 
   // The group that `<group>/<k>` may have meant; none if the group is there and k is what is wrong.
   std::string group_suggestion(std::string_view where) {
-    std::vector<std::string_view> names;
-    for (const CapacityGroup& group : cluster_.capacity) names.push_back(group.name);
     const std::string_view group = where.substr(0, where.find('/'));
-    if (std::ranges::find(names, group) != names.end()) return {};
-    return nearest(group, [&] { return names; });
+    if (groups_.contains(group)) return {};
+    return nearest(group, [&] {
+      std::vector<std::string_view> names;
+      for (const CapacityGroup& known : cluster_.capacity) names.push_back(known.name);
+      return names;
+    });
   }
 
   bool names_group_instance(std::string_view where) const {
     const std::size_t slash = where.find('/');
     if (slash == std::string_view::npos) return false;
-    const auto group = std::ranges::find(cluster_.capacity, where.substr(0, slash), &CapacityGroup::name);
+    const auto group = groups_.find(where.substr(0, slash));
     const std::string_view digits = where.substr(slash + 1);
     const bool canonical = !digits.empty() && digits.size() <= 8 && (digits == "0" || digits.front() != '0') &&
                            std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
-    return group != cluster_.capacity.end() && canonical && std::stoll(std::string(digits)) < group->count;
+    return group != groups_.end() && canonical && std::stoll(std::string(digits)) < group->second->count;
   }
 
   std::string key_;
@@ -337,6 +341,7 @@ class ClusterMaker {
   Problems& problems_;
   Cluster cluster_;
   std::optional<TaskDefinitionIndex> definitions_;
+  std::unordered_map<std::string_view, const CapacityGroup*> groups_;  // [names]
   std::vector<std::string_view> definition_names_;  // families and `family:revision`; empty until one is wanted
   std::deque<std::string> revisions_;               // what the latter point to
   std::size_t comparisons_ = 0;                     // of names with others, for suggestions

@@ -140,13 +140,19 @@ class ContainersReader {
         dependency.container_name = name->text();
         if (!index_of_.contains(dependency.container_name)) {
           name->error(fmt::format("expected a container of the task, found {}{}", describe(name->value()),
-                                  nearest_of(dependency.container_name, names_)));
+                                  nearest_container(dependency.container_name)));
         }
       }
       if (const auto condition = fields.find("condition")) dependency.condition = condition->choice(conditions);
       fields.finish(Owner::aws);
     }
     return dependencies;
+  }
+
+  // A task has at most ten containers; in one that claims to have thousands the search would take too long.
+  std::string nearest_container(std::string_view wrong) const {
+    constexpr std::size_t most = 100;
+    return names_.size() <= most ? nearest_of(wrong, names_) : std::string();
   }
 
   void check_cycles(const std::vector<Node>& elements, const std::vector<ContainerDefinition>& containers) const {

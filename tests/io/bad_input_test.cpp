@@ -228,6 +228,18 @@ TEST_CASE("bad input: thousands of missing references are told in linear time", 
   CHECK(errors.front().find("; the nearest is \"family-of-some-length-0\"") != std::string::npos);
 }
 
+TEST_CASE("bad input: an object of very many unknown keys is read in linear time", "[bad-input]") {
+  std::string text = "{\"seed\": 1, \"tasks\": [{\"taskArn\": \"t\"";
+  for (int i = 0; i < 50'000; ++i) text += ", \"desiredStatu" + std::to_string(i) + "\": 1";
+  CHECK(load_text(text + "}]}", "x.json").front().warnings.size() ==
+        100);  // within two letters: desiredStatu0 to desiredStatu99
+}
+
+TEST_CASE("bad input: a file of very many documents is read in linear time", "[bad-input]") {
+  CHECK(load_text(repeated("{\"seed\": 1}\n", 20'000), "x.json").size() == 20'000);
+  CHECK(load_text(repeated("---\nseed: 1\n", 20'000), "x.yaml").size() == 20'000);
+}
+
 TEST_CASE("bad input: long names are cut in messages, not inside a letter", "[bad-input]") {
   CHECK(refused("seed: " + repeated("\xC3\xA9", 100)) ==
         "x.yaml:1:7: seed: expected an integer from 0 to 18446744073709551615, found \"" + repeated("\xC3\xA9", 30) +
