@@ -79,7 +79,7 @@ struct CapacityGroup {
   /// The agent's own ports. Source: amazon-ecs-agent README, `ECS_RESERVED_PORTS` (2026-06-29).
   std::vector<std::int64_t> reserved_ports = {22, 2375, 2376, 51678, 51679};
   std::vector<std::int64_t> reserved_ports_udp;
-  std::string capacity_provider;                ///< Empty if none.
+  std::string capacity_provider;               ///< Empty if none.
   std::int64_t network_interfaces_in_use = 0;  ///< Attached outside ECS, besides the primary.
 
   friend bool operator==(const CapacityGroup&, const CapacityGroup&) = default;

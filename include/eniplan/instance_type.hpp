@@ -50,7 +50,7 @@ struct InstanceType {
   bool bare_metal = false;
   Gpus gpus;
   std::int64_t network_cards = 1;
-  std::int64_t max_network_interfaces = 0;  ///< Over all network cards, the primary included.
+  std::int64_t max_network_interfaces = 0;                   ///< Over all network cards, the primary included.
   std::optional<std::int64_t> max_network_interfaces_card0;  ///< On the default card alone.
   std::int64_t ipv4_per_interface = 0;
   std::optional<EniSlots> ecs_task_limit_default;   ///< Without trunk, as ECS publishes it; else max - 1.

@@ -86,7 +86,7 @@ struct InstanceResult {
   Resources registered;
   Resources remaining;  ///< May be negative.
   std::int64_t tasks = 0;
-  std::int64_t attach_failures = 0;               ///< For interfaces attached outside ECS; `short_` of subnets is apart.
+  std::int64_t attach_failures = 0;  ///< For interfaces attached outside ECS; `short_` of subnets is apart.
   std::optional<MemoryEstimate> memory_estimate;  ///< For instances of a capacity group.
 
   friend bool operator==(const InstanceResult&, const InstanceResult&) = default;

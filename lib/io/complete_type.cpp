@@ -14,8 +14,9 @@ InstanceType complete_type(const Record<InstanceTypeItem>& record, const Instanc
   InstanceType type = known != nullptr ? *known : plain;
   const bool has_limit = item.max_network_interfaces || item.ecs_task_limit_default;
   if (known == nullptr && !has_limit) {
-    record.error(problems, fmt::format("expected NetworkInfo or ecsTaskLimit of \"{}\", since the catalog has no such type",
-                                       item.name));
+    record.error(
+        problems,
+        fmt::format("expected NetworkInfo or ecsTaskLimit of \"{}\", since the catalog has no such type", item.name));
   }
   const Provenance given{.source = record.place.source->name};
   const bool other_hardware = item.vcpus || item.memory || item.max_network_interfaces || item.gpus;

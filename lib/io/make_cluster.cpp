@@ -10,6 +10,7 @@
 
 #include "io/assemble.hpp"
 #include "io/nearest.hpp"
+#include "io/wording.hpp"
 #include "model/task_definition_index.hpp"
 
 namespace eniplan::io {
@@ -284,9 +285,9 @@ class ClusterMaker {
     }
     if (!unplaced_.empty()) {
       warn("unknown-container-instance",
-           fmt::format("{} running tasks are on container instances that are not in the input, {} the first; they hold "
-                       "nothing here (aws ecs describe-container-instances brings them)",
-                       unplaced_.size(), unplaced_.front()));
+           fmt::format("{} on container instances that are not in the input, {} the first, holding nothing here (aws "
+                       "ecs describe-container-instances brings them)",
+                       counted(std::ssize(unplaced_), "running task"), unplaced_.front()));
     }
   }
 

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <functional>
+#include <iterator>
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -11,6 +11,7 @@
 #include <eniplan/catalog.hpp>
 
 #include "io/assemble.hpp"
+#include "io/wording.hpp"
 
 namespace eniplan::io {
 namespace {
@@ -49,7 +50,7 @@ class Suspicions {
 
   void unknown_types() {
     std::vector<std::string> untyped;
-    std::map<std::string, std::size_t> unknown;
+    std::map<std::string, std::int64_t> unknown;
     for (const ContainerInstance& instance : cluster_.container_instances) {
       if (instance.registered_eni) continue;  // its slots are given
       const auto name = instance.attributes.value_of(instance_type_attribute);
@@ -60,18 +61,15 @@ class Suspicions {
       }
     }
     for (const auto& [name, count] : unknown) {
-      warn("unknown-instance-type",
-           fmt::format(
-               "{} container instances are of type {}, which the catalog lacks: they are taken to have no ENI slots "
-               "(aws ec2 describe-instance-types --instance-types {} fills the gap)",
-               count, name, name));
+      warn("unknown-instance-type", fmt::format("{} of type {}, which the catalog lacks, taken to have no ENI slots "
+                                                "(aws ec2 describe-instance-types --instance-types {} fills the gap)",
+                                                counted(count, "container instance"), name, name));
     }
     if (!untyped.empty()) {
       warn("unknown-instance-type",
-           fmt::format(
-               "{} container instances have no attribute ecs.instance-type and are taken to have no ENI slots: {} "
-               "(aws ec2 describe-instances tells their types, aws ec2 describe-instance-types their limits)",
-               untyped.size(), some_of(untyped)));
+           fmt::format("{} without the attribute ecs.instance-type, taken to have no ENI slots: {} "
+                       "(aws ec2 describe-instances tells their types, aws ec2 describe-instance-types their limits)",
+                       counted(std::ssize(untyped), "container instance"), some_of(untyped)));
     }
   }
 
@@ -88,16 +86,14 @@ class Suspicions {
     }
     if (!too_old.empty()) {
       warn("trunking-without-trunk",
-           fmt::format(
-               "{} container instances have the trunking capability or setting but no ecs.awsvpc-trunk-id, so they "
-               "have no trunk: only instances launched after awsvpcTrunking was enabled for their role get one: {}",
-               too_old.size(), some_of(too_old)));
+           fmt::format("{} with the trunking capability or setting but no ecs.awsvpc-trunk-id, so without a trunk: "
+                       "only instances launched after awsvpcTrunking was enabled for their role get one: {}",
+                       counted(std::ssize(too_old), "container instance"), some_of(too_old)));
     }
     if (!incapable.empty()) {
       warn("trunking-without-trunk",
-           fmt::format(
-               "{} container instances are not trunked because AWS does not list their type for ENI trunking: {}",
-               incapable.size(), some_of(incapable)));
+           fmt::format("{} without a trunk, of a type that AWS does not list for ENI trunking: {}",
+                       counted(std::ssize(incapable), "container instance"), some_of(incapable)));
     }
     for (const CapacityGroup& group : cluster_.capacity) {
       const InstanceType* type = find_instance_type(cluster_, group.instance_type);
@@ -132,10 +128,10 @@ class Suspicions {
     }
     if (names.empty()) return;
     warn("unknown-running-tasks",
-         fmt::format(
-             "{} running tasks on {} container instances are not in `tasks`: each is taken to hold an ENI while a slot "
-             "is free: {} (aws ecs list-tasks and aws ecs describe-tasks --cluster {} bring them)",
-             count, names.size(), some_of(names), cluster_.cluster_name));
+         fmt::format("{} on {} missing from `tasks`, each taken to hold an ENI while a slot is free: {} (aws ecs "
+                     "list-tasks and aws ecs describe-tasks --cluster {} bring them)",
+                     counted(count, "running task"), counted(std::ssize(names), "container instance"), some_of(names),
+                     cluster_.cluster_name));
   }
 
   void unlisted_service_tasks() {

@@ -70,9 +70,10 @@ MiB read_task_memory(const Node& node) {
 
 Gpus read_gpus(const Node& node) {
   enum class Type { gpu, inference_accelerator, neuron_device };
-  constexpr std::array<std::pair<std::string_view, Type>, 3> types{{{"GPU", Type::gpu},
-                                                                    {"InferenceAccelerator", Type::inference_accelerator},
-                                                                    {"NeuronDevice", Type::neuron_device}}};
+  constexpr std::array<std::pair<std::string_view, Type>, 3> types{
+      {{"GPU", Type::gpu},
+       {"InferenceAccelerator", Type::inference_accelerator},
+       {"NeuronDevice", Type::neuron_device}}};
   Gpus gpus;
   for (const Node& element : node.elements()) {
     Fields fields(element);

@@ -138,7 +138,7 @@ TEST_CASE("described cluster: it is read whole", "[described]") {
   // Two of the three have the capability and no trunk.
   REQUIRE(warning_codes(cluster) == std::vector<std::string>{"trunking-without-trunk"});
   CHECK(cluster.warnings[0].message.starts_with(
-      "2 container instances have the trunking capability or setting but no ecs.awsvpc-trunk-id"));
+      "2 container instances with the trunking capability or setting but no ecs.awsvpc-trunk-id"));
 }
 
 TEST_CASE("described cluster: one more shop cannot be placed", "[described]") {

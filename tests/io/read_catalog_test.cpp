@@ -80,13 +80,15 @@ TEST_CASE("read: a type of which only the task limit is known serves described i
   CHECK(errors_of(type + "seed: 1").empty());
   CHECK(errors_of(type + "capacity: [{instanceType: x9.large, count: 1, registered: {CPU: 1, MEMORY: 1}}]").empty());
   CHECK(errors_of(type + "capacity: [{instanceType: x9.large, count: 1}]") ==
-        Errors{"x.yaml:2:27: capacity[0].instanceType: expected VCpuInfo and MemoryInfo of \"x9.large\" in instanceTypes, or "
+        Errors{"x.yaml:2:27: capacity[0].instanceType: expected VCpuInfo and MemoryInfo of \"x9.large\" in "
+               "instanceTypes, or "
                "registered CPU and MEMORY here"});
 }
 
 TEST_CASE("read: a type that is new must say what it has", "[read]") {
   CHECK(errors_of("seed: 1\ninstanceTypes: [{InstanceType: x9.large}]") ==
-        Errors{"x.yaml:2:17: instanceTypes[0]: expected NetworkInfo or ecsTaskLimit of \"x9.large\", since the catalog has no "
+        Errors{"x.yaml:2:17: instanceTypes[0]: expected NetworkInfo or ecsTaskLimit of \"x9.large\", since the catalog "
+               "has no "
                "such type"});
   CHECK(errors_of("seed: 1\ninstanceTypes: [{IntanceType: c5.large}]") ==
         Errors{"x.yaml:2:17: instanceTypes[0].InstanceType: expected it here, found only \"IntanceType\""});

@@ -142,7 +142,7 @@ TEST_CASE("read: capability or setting without a trunk is a warning that says wh
   const Cluster set = cluster_of("attributes: [{name: ecs.instance-type, value: t2.micro}]",
                                  "accountSettings: {awsvpcTrunking: enabled}");
   REQUIRE(warning_codes(set) == Codes{"trunking-without-trunk"});
-  CHECK(set.warnings[0].message.find("AWS does not list their type") != std::string::npos);
+  CHECK(set.warnings[0].message.find("of a type that AWS does not list") != std::string::npos);
 
   CHECK(cluster_of("attributes: [{name: ecs.instance-type, value: c5.large}]").warnings.empty());
   CHECK(
@@ -158,7 +158,7 @@ TEST_CASE("read: running tasks that no file lists are a warning", "[read]") {
                  "tasks: [{taskArn: t, containerInstanceArn: i1, lastStatus: RUNNING}, {taskArn: u, "
                  "containerInstanceArn: i1, lastStatus: STOPPED}]");
   REQUIRE(warning_codes(unlisted) == Codes{"unknown-running-tasks"});
-  CHECK(unlisted.warnings[0].message.starts_with("1 running tasks on 1 container instances"));
+  CHECK(unlisted.warnings[0].message.starts_with("1 running task on 1 container instance missing from `tasks`"));
   CHECK(cluster_of(typed, "tasks: [{taskArn: t, containerInstanceArn: i1}, {taskArn: u, containerInstanceArn: i1}]")
             .warnings.empty());
 }

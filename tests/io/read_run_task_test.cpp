@@ -93,7 +93,8 @@ TEST_CASE("read: requests that are not for EC2 are left out with a warning", "[r
 
 TEST_CASE("read: an override of resourceRequirements replaces all of them, an empty one too", "[read]") {
   const Cluster cluster = load_one(
-      "taskDefinitions: [{family: web, memory: 64, containerDefinitions: [{name: app, resourceRequirements: [{type: GPU, value: '2'}]}]}]\n"
+      "taskDefinitions: [{family: web, memory: 64, containerDefinitions: [{name: app, resourceRequirements: [{type: "
+      "GPU, value: '2'}]}]}]\n"
       "runTasks: [{taskDefinition: web, overrides: {containerOverrides: [{name: app, resourceRequirements: []}]}}]");
   const TaskOverrides& overrides = cluster.run_tasks.at(0).overrides;
   CHECK(overrides.containers.at(0).gpus == Gpus{0});

@@ -286,6 +286,6 @@ TEST_CASE("read: what is wrong in a described service under a request is reporte
 }
 
 TEST_CASE("read: a service without a name is an error", "[read]") {
-  CHECK(errors_of("taskDefinitions: [{family: web, memory: 64}]\nservices: [{serviceName: '', taskDefinition: web, desiredCount: 1}]") ==
-        Errors{"x.yaml:2:26: services[0].serviceName: expected a name, found \"\""});
+  CHECK(errors_of("taskDefinitions: [{family: web, memory: 64}]\nservices: [{serviceName: '', taskDefinition: web, "
+                  "desiredCount: 1}]") == Errors{"x.yaml:2:26: services[0].serviceName: expected a name, found \"\""});
 }

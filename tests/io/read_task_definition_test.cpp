@@ -192,11 +192,16 @@ TEST_CASE("read: negative needs and unknown words are errors", "[read]") {
   CHECK(refused(container("cpu: -1")) == where + "cpu: expected 0 or more, found -1");
   CHECK(refused(container("memory: -1")) == where + "memory: expected 0 or more, found -1");
   CHECK(refused(container("memoryReservation: -1")) == where + "memoryReservation: expected 0 or more, found -1");
-  CHECK(refused(container("resourceRequirements: [{type: GPU, value: '-1'}]")) == where + "resourceRequirements[0].value: expected 0 or more, found \"-1\"");
-  CHECK(refused(container("resourceRequirements: [{type: GPU, value: ALL}]")) ==
-        where + "resourceRequirements[0].value: expected a number of GPUs, found \"ALL\", which only Managed Instances have");
+  CHECK(refused(container("resourceRequirements: [{type: GPU, value: '-1'}]")) ==
+        where + "resourceRequirements[0].value: expected 0 or more, found \"-1\"");
+  CHECK(
+      refused(container("resourceRequirements: [{type: GPU, value: ALL}]")) ==
+      where +
+          "resourceRequirements[0].value: expected a number of GPUs, found \"ALL\", which only Managed Instances have");
   CHECK(refused(container("resourceRequirements: [{type: GPUS, value: '1'}]")) ==
-        where + "resourceRequirements[0].type: expected GPU or InferenceAccelerator or NeuronDevice, found \"GPUS\"; did you mean \"GPU\"?");
+        where +
+            "resourceRequirements[0].type: expected GPU or InferenceAccelerator or NeuronDevice, found \"GPUS\"; did "
+            "you mean \"GPU\"?");
   CHECK(refused("memory: 64, runtimePlatform: {cpuArchitecture: arm64}") ==
         "taskDefinitions[0].runtimePlatform.cpuArchitecture: expected X86_64 or ARM64, found \"arm64\"; did you mean "
         "\"ARM64\"?");

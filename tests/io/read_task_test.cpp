@@ -74,7 +74,7 @@ TEST_CASE("read: running tasks on instances that are not given are a warning for
       " {taskArn: b, containerInstanceArn: 'arn:aws:ecs:r:1:container-instance/blue/i8', lastStatus: STOPPED}]");
   REQUIRE(warning_codes(cluster) == Codes{"unknown-container-instance"});
   CHECK(cluster.warnings[0].message.starts_with(
-      "1 running tasks are on container instances that are not in the input, i9 the first"));
+      "1 running task on container instances that are not in the input, i9 the first"));
 }
 
 TEST_CASE("read: running tasks on instances that are not given are an error for a group", "[read]") {

@@ -179,7 +179,8 @@ class Simulation {
       if (!is_meant_for(checks[number])) continue;
       if (world_.instances[number].tasks_of(request.group) > 0) continue;
       if (unlisted > 0) {
-        // One of those that `tasks` does not list is taken to be here: its group is, but nothing more is held or counted.
+        // One of those that `tasks` does not list is taken to be here: its group is, but nothing more is held or
+        // counted.
         --unlisted;
         ++world_.instances[number].group_tasks[request.group];
       } else if (passes_all(checks[number])) {
