@@ -15,10 +15,7 @@ bool contains(const std::vector<std::string>& texts, const std::string& text) {
 }
 
 bool is_of_no_listed_provider(const NaiveWorld& world, const NaiveInstance& instance, const NaiveRequest& request) {
-  if (request.providers.empty()) return false;
-  bool some_name_a_provider = false;
-  for (const NaiveInstance& other : world.instances) some_name_a_provider |= !other.provider.empty();
-  return some_name_a_provider && !contains(request.providers, instance.provider);
+  return !request.providers.empty() && world.names_providers && !contains(request.providers, instance.provider);
 }
 
 bool is_in_no_listed_zone(const NaiveWorld& world, const NaiveInstance& instance, const NaiveRequest& request) {
@@ -41,7 +38,8 @@ bool lacks_attribute(const NaiveInstance& instance, const NaiveRequest& request)
   return false;
 }
 
-bool lacks_ports(const NaiveInstance& instance, const NaiveNeeds& needs) {
+bool lacks_ports(const NaiveState& instance, const NaiveNeeds& needs) {
+  if (needs.tcp_ports.empty() && needs.udp_ports.empty()) return false;
   for (const std::int64_t port : needs.tcp_ports) {
     if (instance.tcp_ports.contains(port)) return true;
   }
@@ -49,7 +47,7 @@ bool lacks_ports(const NaiveInstance& instance, const NaiveNeeds& needs) {
     if (instance.udp_ports.contains(port)) return true;
   }
   const std::size_t more = needs.tcp_ports.size() + needs.udp_ports.size();
-  return more > 0 && instance.tcp_ports.size() + instance.udp_ports.size() + more > ports_per_instance;
+  return instance.tcp_ports.size() + instance.udp_ports.size() + more > ports_per_instance;
 }
 
 template <class Quantity>
@@ -57,19 +55,43 @@ bool exceeds(Quantity need, Quantity remaining) {
   return need > Quantity{0} && need > remaining;
 }
 
-bool breaks_expression(const NaiveInstance& instance, const NaiveRequest& request) {
-  for (const PlacementConstraint& constraint : request.constraints) {
-    if (constraint.type != PlacementConstraint::Type::member_of) continue;
-    if (!naive_is_true(constraint.expression.root, instance)) return true;
+/// Whether an expression is false for the instance.
+bool is_no_member(const NaiveWorld& world, std::size_t number, const std::vector<Expression>& expressions) {
+  for (const Expression& expression : expressions) {
+    if (!naive_is_true(expression, world, number)) return true;
   }
   return false;
 }
 
-bool breaks_distinct_instance(const NaiveInstance& instance, const NaiveRequest& request) {
-  for (const PlacementConstraint& constraint : request.constraints) {
-    if (constraint.type == PlacementConstraint::Type::distinct_instance) return instance.tasks_of(request.group) > 0;
-  }
-  return false;
+void set(NaiveChecks& checks, Reason reason, bool failing) { checks.set(static_cast<std::size_t>(reason), failing); }
+
+NaiveChecks checks_of_facts(const NaiveWorld& world, std::size_t number, const NaiveRequest& request,
+                            const std::vector<Expression>& expressions_on_facts) {
+  const NaiveInstance& instance = world.instances[number];
+  NaiveChecks checks;
+  set(checks, Reason::inactive, !instance.active);
+  set(checks, Reason::capacity_provider, is_of_no_listed_provider(world, instance, request));
+  set(checks, Reason::agent, !instance.agent_connected);
+  set(checks, Reason::location, is_in_no_listed_zone(world, instance, request));
+  set(checks, Reason::attribute, lacks_attribute(instance, request));
+  set(checks, Reason::member_of, is_no_member(world, number, expressions_on_facts));
+  return checks;
+}
+
+NaiveChecks checks_now(const NaiveWorld& world, std::size_t number, const NaiveRequest& request,
+                       const std::vector<std::int64_t>& group_tasks) {
+  const NaiveState& instance = world.states[number];
+  const Resources& need = request.needs.resources;
+  const Resources& left = instance.remaining;
+  NaiveChecks checks = request.facts[number];
+  set(checks, Reason::cpu, exceeds(need.cpu, left.cpu));
+  set(checks, Reason::memory, exceeds(need.memory, left.memory));
+  set(checks, Reason::ports, lacks_ports(instance, request.needs));
+  set(checks, Reason::eni, exceeds(need.eni, left.eni));
+  set(checks, Reason::gpu, exceeds(need.gpu, left.gpu));
+  if (is_no_member(world, number, request.expressions_on_tasks)) set(checks, Reason::member_of, true);
+  set(checks, Reason::distinct_instance, request.distinct_instance && group_tasks[number] > 0);
+  return checks;
 }
 
 std::string encountered(const std::string& error) { return " encountered error \"" + error + "\"."; }
@@ -98,44 +120,46 @@ std::string event(const NaiveRequest& request, const std::string& what) {
 }
 
 /// What the closest match is the least of.
-std::tuple<bool, std::int64_t, int, std::size_t> distance(const NaiveChecks& checks, std::size_t number) {
+std::tuple<bool, std::size_t, int, std::size_t> distance(NaiveChecks checks, std::size_t number) {
   const bool not_meant = !is_meant_for(checks);
-  const std::int64_t failing = std::ranges::count(checks, true);
-  return {not_meant, failing, -static_cast<int>(first_failing(checks)), number};
+  return {not_meant, checks.count(), -static_cast<int>(first_failing(checks)), number};
 }
 
 }  // namespace
 
-NaiveChecks naive_checks(const NaiveWorld& world, const NaiveInstance& instance, const NaiveRequest& request) {
-  const Resources& need = request.needs.resources;
-  const Resources& left = instance.remaining;
-  NaiveChecks checks{};
-  const auto set = [&](Reason reason, bool failing) { checks[static_cast<std::size_t>(reason)] = failing; };
-  set(Reason::inactive, !instance.active);
-  set(Reason::capacity_provider, is_of_no_listed_provider(world, instance, request));
-  set(Reason::agent, !instance.agent_connected);
-  set(Reason::location, is_in_no_listed_zone(world, instance, request));
-  set(Reason::attribute, lacks_attribute(instance, request));
-  set(Reason::cpu, exceeds(need.cpu, left.cpu));
-  set(Reason::memory, exceeds(need.memory, left.memory));
-  set(Reason::ports, lacks_ports(instance, request.needs));
-  set(Reason::eni, exceeds(need.eni, left.eni));
-  set(Reason::gpu, exceeds(need.gpu, left.gpu));
-  set(Reason::member_of, breaks_expression(instance, request));
-  set(Reason::distinct_instance, breaks_distinct_instance(instance, request));
-  return checks;
+void judge_facts(const NaiveWorld& world, NaiveRequest& request) {
+  std::vector<Expression> on_facts;
+  for (const PlacementConstraint& constraint : request.constraints) {
+    if (constraint.type == PlacementConstraint::Type::distinct_instance) {
+      request.distinct_instance = true;
+    } else {
+      const Expression& expression = constraint.expression.root;
+      (looks_at_tasks(expression) ? request.expressions_on_tasks : on_facts).push_back(expression);
+    }
+  }
+  for (std::size_t number = 0; number < world.instances.size(); ++number) {
+    request.facts.push_back(checks_of_facts(world, number, request, on_facts));
+  }
 }
 
-bool passes_all(const NaiveChecks& checks) { return std::ranges::count(checks, true) == 0; }
+void check_all(const NaiveWorld& world, const NaiveRequest& request, std::vector<NaiveChecks>& checks) {
+  const std::vector<std::int64_t>& group_tasks = world.groups[request.group_number].tasks;
+  checks.resize(world.instances.size());
+  for (std::size_t number = 0; number < checks.size(); ++number) {
+    checks[number] = checks_now(world, number, request, group_tasks);
+  }
+}
 
-bool is_meant_for(const NaiveChecks& checks) {
+bool is_meant_for(NaiveChecks checks) {
   return !fails(checks, Reason::inactive) && !fails(checks, Reason::capacity_provider) &&
          !fails(checks, Reason::agent) && !fails(checks, Reason::location) && !fails(checks, Reason::attribute) &&
          !fails(checks, Reason::member_of);
 }
 
-Reason first_failing(const NaiveChecks& checks) {
-  return static_cast<Reason>(std::ranges::find(checks, true) - checks.begin());
+Reason first_failing(NaiveChecks checks) {
+  std::size_t check = 0;
+  while (!checks[check]) ++check;
+  return static_cast<Reason>(check);
 }
 
 Failure naive_failure(const NaiveWorld& world, const NaiveRequest& request, const std::vector<NaiveChecks>& checks,
@@ -144,11 +168,11 @@ Failure naive_failure(const NaiveWorld& world, const NaiveRequest& request, cons
   failure.count = count;
   bool some_active = false;
   for (const std::size_t number : over) {
-    const NaiveChecks& of_instance = checks[number];
+    const NaiveChecks of_instance = checks[number];
     for (std::size_t check = 0; check < check_count; ++check) {
       if (!of_instance[check]) continue;
       ++failure.blocked_by[check];
-      if (std::ranges::count(of_instance, true) == 1) ++failure.only_blocked_by[check];
+      if (of_instance.count() == 1) ++failure.only_blocked_by[check];
     }
     if (fails(of_instance, Reason::inactive)) continue;
     some_active = true;

@@ -1,6 +1,7 @@
 #pragma once
 
-#include <array>
+#include <bitset>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -13,9 +14,13 @@
 
 namespace eniplan::oracle {
 
+/// For each check (place: its Reason) whether it fails.
+using NaiveChecks = std::bitset<check_count>;
+
 /// What a service or a request asks for, task by task.
 struct NaiveRequest {
   std::string group;
+  std::size_t group_number = 0;
   const TaskDefinition* definition = nullptr;
   NaiveNeeds needs;
   std::vector<PlacementConstraint> constraints;  // of the definition and of the request
@@ -23,26 +28,27 @@ struct NaiveRequest {
   std::vector<std::string> subnets;
   std::vector<std::string> providers;
   std::string service_name;  // empty: a request that has no service, hence no events
+
+  /// [instances] The checks of facts, which no placement changes; judge_facts() makes them.
+  std::vector<NaiveChecks> facts;
+  std::vector<Expression> expressions_on_tasks;  // of `memberOf`, those that placements can make true or false
+  bool distinct_instance = false;
 };
 
-/// For each check (index: its Reason) whether it fails.
-using NaiveChecks = std::array<bool, check_count>;
+/// Makes, once for the request, the checks that come out alike for each of its tasks: 1 to 4, and 10 as far as the
+/// expressions look at facts alone.
+void judge_facts(const NaiveWorld& world, NaiveRequest& request);
 
-[[nodiscard]] inline bool fails(const NaiveChecks& checks, Reason reason) {
-  return checks[static_cast<std::size_t>(reason)];
-}
+[[nodiscard]] inline bool fails(NaiveChecks checks, Reason reason) { return checks[static_cast<std::size_t>(reason)]; }
 
-/// Every check, whatever the ones before it say.
-[[nodiscard]] NaiveChecks naive_checks(const NaiveWorld& world, const NaiveInstance& instance,
-                                       const NaiveRequest& request);
-
-[[nodiscard]] bool passes_all(const NaiveChecks& checks);
+/// Every check on every instance as it is now, whatever the checks before it say.
+void check_all(const NaiveWorld& world, const NaiveRequest& request, std::vector<NaiveChecks>& checks);
 
 /// Whether the task was meant for the instance: checks 1 to 4 and 10.
-[[nodiscard]] bool is_meant_for(const NaiveChecks& checks);
+[[nodiscard]] bool is_meant_for(NaiveChecks checks);
 
 /// The first check that fails; one must.
-[[nodiscard]] Reason first_failing(const NaiveChecks& checks);
+[[nodiscard]] Reason first_failing(NaiveChecks checks);
 
 /// The failure of `count` tasks over the instances numbered `over`, given the checks of all instances.
 [[nodiscard]] Failure naive_failure(const NaiveWorld& world, const NaiveRequest& request,

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -78,6 +79,12 @@ int order_of_versions(const std::string& a, const std::string& b) {
   return 0;
 }
 
+/// Compiled once, since compiling takes far longer than matching.
+const RE2& compiled(const std::string& pattern) {
+  thread_local std::map<std::string, RE2> patterns;
+  return patterns.try_emplace(pattern, pattern).first->second;
+}
+
 bool text_satisfies(const Predicate& predicate, const std::string& value) {
   const std::vector<std::string>& arguments = predicate.arguments;
   const bool listed = std::ranges::find(arguments, value) != arguments.end();
@@ -88,8 +95,8 @@ bool text_satisfies(const Predicate& predicate, const std::string& value) {
     case Operator::in: return listed;
     case Operator::not_equals:
     case Operator::not_in: return !listed;
-    case Operator::matches: return RE2::FullMatch(value, RE2(arguments[0]));
-    case Operator::not_matches: return !RE2::FullMatch(value, RE2(arguments[0]));
+    case Operator::matches: return RE2::FullMatch(value, compiled(arguments[0]));
+    case Operator::not_matches: return !RE2::FullMatch(value, compiled(arguments[0]));
     default: break;
   }
   const bool as_integers = is_integer(value) && is_integer(arguments[0]);
@@ -98,12 +105,13 @@ bool text_satisfies(const Predicate& predicate, const std::string& value) {
 }
 
 /// The values that the subject has on the instance, as texts.
-std::vector<std::string> values(const Predicate& predicate, const NaiveInstance& instance) {
+std::vector<std::string> values(const Predicate& predicate, const NaiveWorld& world, std::size_t number) {
+  const NaiveInstance& instance = world.instances[number];
   std::vector<std::string> found;
   switch (predicate.subject) {
     case Subject::agent_connected: found.push_back(instance.agent_connected ? "true" : "false"); break;
     case Subject::attribute:
-      if (const auto value = instance.attribute(predicate.attribute)) found.push_back(*value);
+      if (const auto value = instance.attribute(predicate.attribute)) found.emplace_back(*value);
       break;
     case Subject::ec2_instance_id:
       if (!instance.ec2_instance_id.empty()) found.push_back(instance.ec2_instance_id);
@@ -111,10 +119,10 @@ std::vector<std::string> values(const Predicate& predicate, const NaiveInstance&
     case Subject::agent_version:
       if (!instance.agent_version.empty()) found.push_back(instance.agent_version);
       break;
-    case Subject::running_tasks_count: found.push_back(std::to_string(instance.tasks)); break;
+    case Subject::running_tasks_count: found.push_back(std::to_string(world.states[number].tasks)); break;
     case Subject::task_group:
-      for (const auto& [group, count] : instance.group_tasks) {
-        if (count > 0) found.push_back(group);
+      for (const NaiveGroup& group : world.groups) {
+        if (group.tasks[number] > 0) found.push_back(group.name);
       }
       break;
     case Subject::registered_at: break;  // an instant, not a text
@@ -132,27 +140,34 @@ bool satisfies(const Predicate& predicate, const std::string& value) {
   return text_satisfies(predicate, value);
 }
 
-bool predicate_is_true(const Predicate& predicate, const NaiveInstance& instance) {
+bool predicate_is_true(const Predicate& predicate, const NaiveWorld& world, std::size_t number) {
   if (predicate.subject == Subject::registered_at) {
-    return instance.registered_at &&
-           order_satisfies(predicate.op, order(*instance.registered_at, *parse_instant(predicate.arguments[0])));
+    const std::optional<Instant>& registered_at = world.instances[number].registered_at;
+    return registered_at &&
+           order_satisfies(predicate.op, order(*registered_at, *parse_instant(predicate.arguments[0])));
   }
-  const std::vector<std::string> found = values(predicate, instance);
+  const std::vector<std::string> found = values(predicate, world, number);
   if (found.empty()) return predicate.op == Operator::not_exists;
   return std::ranges::any_of(found, [&](const std::string& value) { return satisfies(predicate, value); });
 }
 
 }  // namespace
 
-bool naive_is_true(const Expression& expression, const NaiveInstance& instance) {
-  const auto is_true = [&](const Expression& operand) { return naive_is_true(operand, instance); };
+bool naive_is_true(const Expression& expression, const NaiveWorld& world, std::size_t number) {
+  const auto is_true = [&](const Expression& operand) { return naive_is_true(operand, world, number); };
   switch (expression.kind) {
-    case Expression::Kind::predicate: return predicate_is_true(expression.predicate, instance);
+    case Expression::Kind::predicate: return predicate_is_true(expression.predicate, world, number);
     case Expression::Kind::negation: return !is_true(expression.operands[0]);
     case Expression::Kind::conjunction: return std::ranges::all_of(expression.operands, is_true);
     case Expression::Kind::disjunction: return std::ranges::any_of(expression.operands, is_true);
   }
   return false;
+}
+
+bool looks_at_tasks(const Expression& expression) {
+  if (expression.kind != Expression::Kind::predicate) return std::ranges::any_of(expression.operands, looks_at_tasks);
+  const Subject subject = expression.predicate.subject;
+  return subject == Subject::task_group || subject == Subject::running_tasks_count;
 }
 
 }  // namespace eniplan::oracle

@@ -17,11 +17,23 @@ MiB registered_memory(const Cluster& cluster, const CapacityGroup& group, const 
   return memory - group.reserved_memory;
 }
 
-NaiveInstance group_instance(const Cluster& cluster, const CapacityGroup& group) {
+/// An instance while the world is built.
+struct Drawn {
+  NaiveInstance facts;
+  NaiveState state;
+};
+
+void add_instance(NaiveWorld& world, const Drawn& drawn) {
+  world.instances.push_back(drawn.facts);
+  world.states.push_back(drawn.state);
+}
+
+Drawn group_instance(const Cluster& cluster, const CapacityGroup& group) {
   const InstanceType& type = *find_instance_type(cluster, group.instance_type);
   const bool trunked = group.trunking == Trunking::enabled && type.ecs_task_limit_trunking.has_value();
 
-  NaiveInstance instance;
+  Drawn drawn;
+  NaiveInstance& instance = drawn.facts;
   instance.provider = group.capacity_provider;
   instance.attributes = Attributes(agent_capabilities(), {});
   instance.attributes.set({"ecs.os-type", "linux"});
@@ -35,28 +47,27 @@ NaiveInstance group_instance(const Cluster& cluster, const CapacityGroup& group)
   instance.registered.gpu = group.registered_gpu ? *group.registered_gpu : type.gpus;
   instance.registered.eni =
       group.registered_eni ? *group.registered_eni : task_limit(type, trunked ? Trunking::enabled : Trunking::disabled);
-  instance.remaining = instance.registered;
-  instance.tcp_ports.insert(group.reserved_ports.begin(), group.reserved_ports.end());
-  instance.udp_ports.insert(group.reserved_ports_udp.begin(), group.reserved_ports_udp.end());
+  drawn.state.remaining = instance.registered;
+  drawn.state.tcp_ports.insert(group.reserved_ports.begin(), group.reserved_ports.end());
+  drawn.state.udp_ports.insert(group.reserved_ports_udp.begin(), group.reserved_ports_udp.end());
 
   instance.physical_limit = std::max(type.max_network_interfaces - 1, instance.registered.eni.value);
   instance.network_interfaces_in_use = group.network_interfaces_in_use;
-  return instance;
+  return drawn;
 }
 
 /// Zone j of z gets floor(n / z) instances and the first n mod z zones one more, zone by zone.
 void add_group(NaiveWorld& world, const Cluster& cluster, const CapacityGroup& group) {
   if (group.count == 0) return;
-  const NaiveInstance model = group_instance(cluster, group);
+  Drawn drawn = group_instance(cluster, group);
   const auto zones = static_cast<std::int64_t>(group.availability_zones.size());
   std::int64_t number = 0;
   for (std::int64_t zone = 0; zone < zones; ++zone) {
     const std::int64_t in_zone = group.count / zones + (zone < group.count % zones ? 1 : 0);
     for (std::int64_t i = 0; i < in_zone; ++i) {
-      NaiveInstance instance = model;
-      instance.id = group.name + "/" + std::to_string(number++);
-      instance.attributes.set({"ecs.availability-zone", group.availability_zones[static_cast<std::size_t>(zone)]});
-      world.instances.push_back(instance);
+      drawn.facts.id = group.name + "/" + std::to_string(number++);
+      drawn.facts.attributes.set({"ecs.availability-zone", group.availability_zones[static_cast<std::size_t>(zone)]});
+      add_instance(world, drawn);
     }
   }
 }
@@ -66,9 +77,9 @@ bool holds_interface(const Cluster& cluster, const Task& task) {
   return task.has_eni_attachment || (definition && definition->network_mode == NetworkMode::awsvpc);
 }
 
-/// The API's figures stand; only interfaces are worked out, since it does not report them.
-NaiveInstance described_instance(const Cluster& cluster, const ContainerInstance& described) {
-  NaiveInstance instance;
+Drawn described_instance(const ContainerInstance& described) {
+  Drawn drawn;
+  NaiveInstance& instance = drawn.facts;
   instance.id = described.container_instance_arn.substr(described.container_instance_arn.rfind('/') + 1);
   instance.active = described.status == InstanceStatus::active;
   instance.agent_connected = described.agent_connected;
@@ -78,24 +89,31 @@ NaiveInstance described_instance(const Cluster& cluster, const ContainerInstance
   instance.ec2_instance_id = described.ec2_instance_id;
   instance.registered_at = described.registered_at;
   instance.registered = described.registered;
-  instance.remaining = described.remaining;
-  instance.tcp_ports.insert(described.ports_taken.begin(), described.ports_taken.end());
-  instance.udp_ports.insert(described.ports_udp_taken.begin(), described.ports_udp_taken.end());
+  drawn.state.remaining = described.remaining;
+  drawn.state.tcp_ports.insert(described.ports_taken.begin(), described.ports_taken.end());
+  drawn.state.udp_ports.insert(described.ports_udp_taken.begin(), described.ports_udp_taken.end());
+  return drawn;
+}
 
+/// The API's figures stand; only interfaces are worked out, since it does not report them.
+void run_tasks_on_described(const Cluster& cluster, const ContainerInstance& described, NaiveWorld& world,
+                            std::size_t number) {
+  NaiveInstance& instance = world.instances[number];
+  NaiveState& state = world.states[number];
   std::int64_t listed = 0;
   std::int64_t listed_with_interface = 0;
   for (const Task& task : cluster.tasks) {
     if (!is_running(task) || task.container_instance_arn != described.container_instance_arn) continue;
     ++listed;
-    ++instance.group_tasks[task.group];
+    ++world.groups[group_number(world, task.group)].tasks[number];
     if (holds_interface(cluster, task)) ++listed_with_interface;
   }
-  instance.tasks = std::max(listed, described.running_tasks_count);
+  state.tasks = std::max(listed, described.running_tasks_count);
 
   if (described.registered_eni || described.remaining_eni) {
     instance.registered.eni = described.registered_eni.value_or(EniSlots{0});
-    instance.remaining.eni = described.remaining_eni.value_or(EniSlots{0});
-    return instance;
+    state.remaining.eni = described.remaining_eni.value_or(EniSlots{0});
+    return;
   }
   instance.registered.eni = EniSlots{0};
   const InstanceType* type = find_instance_type(cluster, instance.attribute("ecs.instance-type").value_or(""));
@@ -103,29 +121,29 @@ NaiveInstance described_instance(const Cluster& cluster, const ContainerInstance
     const bool trunked = instance.attribute("ecs.awsvpc-trunk-id").has_value();
     instance.registered.eni = task_limit(*type, trunked ? Trunking::enabled : Trunking::disabled);
   }
-  instance.remaining.eni = instance.registered.eni - EniSlots{listed_with_interface};
+  state.remaining.eni = instance.registered.eni - EniSlots{listed_with_interface};
   // Each task that runs there unlisted is taken to hold an interface while one is free.
-  for (std::int64_t unlisted = instance.tasks - listed; unlisted > 0; --unlisted) {
-    if (instance.remaining.eni > EniSlots{0}) instance.remaining.eni -= EniSlots{1};
+  for (std::int64_t unlisted = state.tasks - listed; unlisted > 0 && state.remaining.eni > EniSlots{0}; --unlisted) {
+    state.remaining.eni -= EniSlots{1};
   }
-  return instance;
 }
 
 /// Running tasks on `<group>/<k>` hold all that their definition needs, and nothing is checked.
-void run_tasks_on_group_instance(const Cluster& cluster, NaiveInstance& instance) {
+void run_tasks_on_group_instance(const Cluster& cluster, NaiveWorld& world, std::size_t number) {
+  NaiveState& state = world.states[number];
   for (const Task& task : cluster.tasks) {
-    if (!is_running(task) || task.container_instance_arn != instance.id) continue;
+    if (!is_running(task) || task.container_instance_arn != world.instances[number].id) continue;
     const NaiveNeeds needs = naive_needs(*find_task_definition(cluster, task.task_definition_arn), {});
     const bool interface = holds_interface(cluster, task);
-    ++instance.tasks;
-    ++instance.group_tasks[task.group];
-    instance.remaining.cpu -= needs.resources.cpu;
-    instance.remaining.memory -= needs.resources.memory;
-    instance.remaining.gpu -= needs.resources.gpu;
-    if (interface) instance.remaining.eni -= EniSlots{1};
-    if (interface) ++instance.awsvpc_tasks;
-    instance.tcp_ports.insert(needs.tcp_ports.begin(), needs.tcp_ports.end());
-    instance.udp_ports.insert(needs.udp_ports.begin(), needs.udp_ports.end());
+    ++state.tasks;
+    ++world.groups[group_number(world, task.group)].tasks[number];
+    state.remaining.cpu -= needs.resources.cpu;
+    state.remaining.memory -= needs.resources.memory;
+    state.remaining.gpu -= needs.resources.gpu;
+    if (interface) state.remaining.eni -= EniSlots{1};
+    if (interface) ++state.awsvpc_tasks;
+    state.tcp_ports.insert(needs.tcp_ports.begin(), needs.tcp_ports.end());
+    state.udp_ports.insert(needs.udp_ports.begin(), needs.udp_ports.end());
   }
 }
 
@@ -186,16 +204,25 @@ NaiveNeeds naive_needs(const TaskDefinition& definition, const TaskOverrides& ov
   return needs;
 }
 
+std::size_t group_number(NaiveWorld& world, const std::string& name) {
+  const auto found = std::ranges::find(world.groups, name, &NaiveGroup::name);
+  if (found != world.groups.end()) return static_cast<std::size_t>(found - world.groups.begin());
+  world.groups.push_back({name, std::vector<std::int64_t>(world.instances.size())});
+  return world.groups.size() - 1;
+}
+
 NaiveWorld naive_world(const Cluster& cluster) {
   NaiveWorld world;
   for (const ContainerInstance& described : cluster.container_instances) {
-    world.instances.push_back(described_instance(cluster, described));
+    add_instance(world, described_instance(described));
   }
-  const std::size_t first_of_groups = world.instances.size();
   for (const CapacityGroup& group : cluster.capacity) add_group(world, cluster, group);
-  for (std::size_t i = first_of_groups; i < world.instances.size(); ++i) {
-    run_tasks_on_group_instance(cluster, world.instances[i]);
+  for (const NaiveInstance& instance : world.instances) world.names_providers |= !instance.provider.empty();
+  const std::size_t described = cluster.container_instances.size();
+  for (std::size_t i = 0; i < described; ++i) {
+    run_tasks_on_described(cluster, cluster.container_instances[i], world, i);
   }
+  for (std::size_t i = described; i < world.instances.size(); ++i) run_tasks_on_group_instance(cluster, world, i);
   for (const Subnet& subnet : cluster.subnets) world.subnets.push_back({subnet});
   return world;
 }

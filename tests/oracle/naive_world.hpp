@@ -1,16 +1,17 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <eniplan/cluster.hpp>
 #include <eniplan/service.hpp>
 
-// The state of a cluster as the oracle sees it: one struct for each instance, one for each subnet.
+// A cluster as the oracle sees it: for each instance one struct of facts and one of what changes, one struct for each
+// group of tasks, one for each subnet.
 
 namespace eniplan::oracle {
 
@@ -24,6 +25,7 @@ struct NaiveNeeds {
 
 [[nodiscard]] NaiveNeeds naive_needs(const TaskDefinition& definition, const TaskOverrides& overrides);
 
+/// What no placement changes.
 struct NaiveInstance {
   std::string id;
   bool active = true;
@@ -33,28 +35,31 @@ struct NaiveInstance {
   std::string agent_version;
   std::string ec2_instance_id;
   std::optional<Instant> registered_at;
-
   Resources registered;
-  Resources remaining;
-  std::set<std::int64_t> tcp_ports;  // taken
-  std::set<std::int64_t> udp_ports;
-  std::int64_t tasks = 0;                           // running, listed or not, and placed
-  std::map<std::string, std::int64_t> group_tasks;  // of them, those known to belong to a group
 
   // The second book: interfaces as they are, not as the scheduler counts them.
   std::int64_t physical_limit = 0;
   std::int64_t network_interfaces_in_use = 0;
-  std::int64_t awsvpc_tasks = 0;  // running and placed
-  std::int64_t awsvpc_tasks_placed = 0;
 
-  [[nodiscard]] std::int64_t tasks_of(const std::string& group) const {
-    const auto found = group_tasks.find(group);
-    return found == group_tasks.end() ? 0 : found->second;
+  [[nodiscard]] std::optional<std::string_view> attribute(std::string_view name) const {
+    return attributes.value_of(name);
   }
-  [[nodiscard]] std::optional<std::string> attribute(std::string_view name) const {
-    const auto value = attributes.value_of(name);
-    return value ? std::optional<std::string>(*value) : std::nullopt;
-  }
+};
+
+/// What placements change, but for the tasks of groups.
+struct NaiveState {
+  Resources remaining;
+  std::set<std::int64_t> tcp_ports;  // taken
+  std::set<std::int64_t> udp_ports;
+  std::int64_t tasks = 0;         // running, listed or not, and placed
+  std::int64_t awsvpc_tasks = 0;  // running and placed; for the second book
+  std::int64_t awsvpc_tasks_placed = 0;
+};
+
+/// The tasks of one group, running and placed.
+struct NaiveGroup {
+  std::string name;
+  std::vector<std::int64_t> tasks;  // [instances]
 };
 
 struct NaiveSubnet {
@@ -65,8 +70,14 @@ struct NaiveSubnet {
 
 struct NaiveWorld {
   std::vector<NaiveInstance> instances;  // canonical order
+  std::vector<NaiveState> states;        // [instances]
+  std::vector<NaiveGroup> groups;        // in the order of first mention: a group's place here is its number
   std::vector<NaiveSubnet> subnets;      // document order
+  bool names_providers = false;          // whether some instance does
 };
+
+/// The group's number; a name not met before gets the next one.
+[[nodiscard]] std::size_t group_number(NaiveWorld& world, const std::string& name);
 
 /// The instances with everything that runs on them already.
 [[nodiscard]] NaiveWorld naive_world(const Cluster& cluster);
