@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <eniplan/cluster.hpp>
+#include <eniplan/instance_results.hpp>
 
 /// \file
 /// simulate(): which task goes to which instance by the rules of ECS, and for those that go
@@ -77,21 +78,6 @@ struct GroupResult {
   friend bool operator==(const GroupResult&, const GroupResult&) = default;
 };
 
-/// An instance after everything was placed.
-struct InstanceResult {
-  std::string id;                                ///< Last part of the ARN, or `<group>/<k>`.
-  std::optional<std::string> instance_type;      ///< Nothing if unknown.
-  std::optional<std::string> availability_zone;  ///< Nothing if unknown.
-  bool trunking = false;
-  Resources registered;
-  Resources remaining;  ///< May be negative.
-  std::int64_t tasks = 0;
-  std::int64_t attach_failures = 0;  ///< For interfaces attached outside ECS; `short_` of subnets is apart.
-  std::optional<MemoryEstimate> memory_estimate;  ///< For instances of a capacity group.
-
-  friend bool operator==(const InstanceResult&, const InstanceResult&) = default;
-};
-
 /// A subnet with a known number of addresses.
 struct SubnetResult {
   std::string subnet_id;
@@ -119,7 +105,7 @@ struct PlacementResult {
   PlacementSummary summary;
   std::vector<GroupResult> services;
   std::vector<GroupResult> run_tasks;
-  std::vector<InstanceResult> instances;
+  InstanceResults instances;
   std::vector<SubnetResult> subnets;
   std::vector<Warning> warnings;
 

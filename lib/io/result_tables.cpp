@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
+#include <string_view>
 #include <tuple>
 
 #include "io/wording.hpp"
@@ -25,22 +27,23 @@ struct InstanceSum {
   std::int64_t tasks = 0;
   std::int64_t attach_failures = 0;
 
-  void add(const InstanceResult& instance) {
-    ++instances;
-    registered += instance.registered;
-    remaining += instance.remaining;
-    tasks += instance.tasks;
-    attach_failures += instance.attach_failures;
+  /// `count` instances, each with these facts and in the state of `run`.
+  void add(const InstanceFacts& facts, const InstanceResults::Run& run, std::int64_t count) {
+    instances += count;
+    registered += facts.registered * count;
+    remaining += run.remaining * count;
+    tasks += run.tasks * count;
+    attach_failures += run.attach_failures * count;
   }
 };
 
-InstanceSum described(const InstanceResult& instance) {
-  InstanceSum sum{.title = instance.id,
-                  .type = instance.instance_type.value_or("?"),
-                  .zone = instance.availability_zone.value_or("?"),
-                  .trunk = instance.trunking ? "yes" : "no"};
-  sum.add(instance);
-  return sum;
+std::int64_t count_of(const InstanceResults::Run& run) { return static_cast<std::int64_t>(run.instance_count); }
+
+/// A row without figures.
+InstanceSum described(const InstanceFacts& facts) {
+  return {.type = facts.instance_type.value_or("?"),
+          .zone = facts.availability_zone.value_or("?"),
+          .trunk = facts.trunking ? "yes" : "no"};
 }
 
 /// Used share in thousandths. Above a million units the thousandth is rounded first, so that nothing overflows.
@@ -102,22 +105,36 @@ void add_row(TextTable& table, const InstanceSum& sum, Emphasis emphasis = Empha
 
 InstanceSum total_of(const PlacementResult& result) {
   InstanceSum total{.title = "*"};
-  for (const InstanceResult& instance : result.instances) total.add(instance);
+  for (const InstanceResults::Run& run : result.instances.runs()) {
+    total.add(result.instances.facts(run), run, count_of(run));
+  }
   return total;
 }
 
-/// Sums by type, zone and trunking, in the order of their first instance.
-std::vector<InstanceSum> grouped(const PlacementResult& result) {
+/// A row for each instance.
+std::vector<InstanceSum> one_by_one(const InstanceResults& instances) {
   std::vector<InstanceSum> sums;
-  std::map<std::tuple<std::string, std::string, std::string>, std::size_t> index;
-  for (const InstanceResult& instance : result.instances) {
-    InstanceSum one = described(instance);
-    const auto [place, is_new] = index.try_emplace({one.type, one.zone, one.trunk}, sums.size());
-    if (is_new) {
-      sums.push_back(std::move(one));
-    } else {
-      sums[place->second].add(instance);
+  for (const InstanceResults::Run& run : instances.runs()) {
+    const InstanceFacts& facts = instances.facts(run);
+    for (std::size_t i = 0; i < run.instance_count; ++i) {
+      InstanceSum& sum = sums.emplace_back(described(facts));
+      sum.title = instances.id(run.first_instance + i);
+      sum.add(facts, run, 1);
     }
+  }
+  return sums;
+}
+
+/// Sums by type, zone and trunking, in the order of their first instance.
+std::vector<InstanceSum> grouped(const InstanceResults& instances) {
+  std::vector<InstanceSum> sums;
+  std::map<std::tuple<std::optional<std::string_view>, std::optional<std::string_view>, bool>, std::size_t> index;
+  for (const InstanceResults::Run& run : instances.runs()) {
+    const InstanceFacts& facts = instances.facts(run);
+    const auto [place, is_new] =
+        index.try_emplace({facts.instance_type, facts.availability_zone, facts.trunking}, sums.size());
+    if (is_new) sums.push_back(described(facts));
+    sums[place->second].add(facts, run, count_of(run));
   }
   for (InstanceSum& sum : sums) sum.title = counted(sum.instances, "instance");
   return sums;
@@ -134,13 +151,8 @@ void say_what_is_left_out(LimitedTable& limited, std::size_t count) {
 LimitedTable instance_table(const PlacementResult& result) {
   LimitedTable limited{TextTable(instance_columns()), ""};
   add_row(limited.table, total_of(result), Emphasis::strong);
-  std::vector<InstanceSum> sums;
   const bool is_grouped = result.instances.size() + 1 > max_table_rows;
-  if (is_grouped) {
-    sums = grouped(result);
-  } else {
-    for (const InstanceResult& instance : result.instances) sums.push_back(described(instance));
-  }
+  std::vector<InstanceSum> sums = is_grouped ? grouped(result.instances) : one_by_one(result.instances);
   sort_worst_first(sums);
 
   std::size_t shown = 0;

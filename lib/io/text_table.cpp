@@ -95,17 +95,15 @@ void TextTable::write_markdown(std::ostream& out) const {
   for (const Row& row : rows_) write_row(row.cells);
 }
 
+std::string csv_cell(std::string_view text) {
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
+  std::string cell = "\"";
+  for (const char c : text) cell.append(c == '"' ? 2 : 1, c);
+  return cell + '"';
+}
+
 void write_csv_row(std::ostream& out, std::span<const std::string> cells) {
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    if (i > 0) out << ',';
-    if (cells[i].find_first_of(",\"\r\n") == std::string::npos) {
-      out << cells[i];
-      continue;
-    }
-    out << '"';
-    for (const char c : cells[i]) out << (c == '"' ? "\"\"" : std::string(1, c));
-    out << '"';
-  }
+  for (std::size_t i = 0; i < cells.size(); ++i) out << (i > 0 ? "," : "") << csv_cell(cells[i]);
   out << '\n';
 }
 

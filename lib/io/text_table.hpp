@@ -51,6 +51,9 @@ class TextTable {
   std::vector<Row> rows_;
 };
 
+/// `text` by RFC 4180: in quotes if it must be.
+[[nodiscard]] std::string csv_cell(std::string_view text);
+
 /// One line by RFC 4180, but with a bare line feed at its end.
 void write_csv_row(std::ostream& out, std::span<const std::string> cells);
 

@@ -1,6 +1,7 @@
 #include "io/write_results.hpp"
 
 #include "io/answer_parts.hpp"
+#include "io/instance_ids.hpp"
 
 namespace eniplan::io {
 namespace {
@@ -29,7 +30,8 @@ class ResultsDocument {
   void write_failure(const Failure& failure, const PlacementResult& result);
   void write_counts(std::string_view name, const ReasonCounts& counts);
   void write_sequence(const GroupResult& group, const PlacementResult& result);
-  void write_instance(const InstanceResult& instance);
+  void write_instances(const InstanceResults& instances);
+  void write_instance(std::string_view id, const InstanceFacts& facts, const InstanceResults::Run& run);
   void write_subnet(const SubnetResult& subnet);
   void write_name(std::string_view key, const std::optional<std::string>& name);
   /// `"key": [ … ]`, one item a line.
@@ -50,9 +52,7 @@ void ResultsDocument::write_cluster(const PlacementResult& result) {
   write_summary(result.summary);
   write_list("services", result.services, [&](const GroupResult& group) { write_group(group, result); });
   write_list("runTasks", result.run_tasks, [&](const GroupResult& group) { write_group(group, result); });
-  if (options_.instances == Instances::listed) {
-    write_list("instances", result.instances, [&](const InstanceResult& instance) { write_instance(instance); });
-  }
+  if (options_.instances == Instances::listed) write_instances(result.instances);
   write_list("subnets", result.subnets, [&](const SubnetResult& subnet) { write_subnet(subnet); });
   write_list("warnings", result.warnings, [&](const Warning& warning) {
     writer_.begin_object(Layout::row);
@@ -89,10 +89,11 @@ void ResultsDocument::write_group(const GroupResult& group, const PlacementResul
 }
 
 void ResultsDocument::write_placements(const GroupResult& group, const PlacementResult& result) {
+  InstanceIds ids(result.instances);
   write_list("placements", group.placements, [&](const PlacementRun& run) {
     for (std::size_t i = 0; i < run.instance_count; ++i) {
       writer_.begin_object(Layout::row);
-      writer_.member("containerInstance", result.instances[run.first_instance + i].id);
+      writer_.member("containerInstance", ids[run.first_instance + i]);
       writer_.member("count", run.tasks_per_instance);
       writer_.end_object();
     }
@@ -105,7 +106,7 @@ void ResultsDocument::write_failure(const Failure& failure, const PlacementResul
   writer_.member("count", failure.count);
   writer_.key("closestContainerInstance");
   if (failure.closest_instance) {
-    writer_.string(result.instances[*failure.closest_instance].id);
+    writer_.string(result.instances.id(*failure.closest_instance));
   } else {
     writer_.null();
   }
@@ -125,24 +126,33 @@ void ResultsDocument::write_counts(std::string_view name, const ReasonCounts& co
 }
 
 void ResultsDocument::write_sequence(const GroupResult& group, const PlacementResult& result) {
-  write_list("sequence", group.sequence, [&](std::size_t instance) { writer_.string(result.instances[instance].id); });
+  InstanceIds ids(result.instances);
+  write_list("sequence", group.sequence, [&](std::size_t instance) { writer_.string(ids[instance]); });
 }
 
-void ResultsDocument::write_instance(const InstanceResult& instance) {
+void ResultsDocument::write_instances(const InstanceResults& instances) {
+  InstanceIds ids(instances);
+  write_list("instances", instances.runs(), [&](const InstanceResults::Run& run) {
+    const InstanceFacts& facts = instances.facts(run);
+    for (std::size_t i = 0; i < run.instance_count; ++i) write_instance(ids[run.first_instance + i], facts, run);
+  });
+}
+
+void ResultsDocument::write_instance(std::string_view id, const InstanceFacts& facts, const InstanceResults::Run& run) {
   writer_.begin_object(Layout::row);
-  writer_.member("containerInstance", instance.id);
-  write_name("instanceType", instance.instance_type);
-  write_name("availabilityZone", instance.availability_zone);
-  writer_.member("trunking", instance.trunking);
+  writer_.member("containerInstance", id);
+  write_name("instanceType", facts.instance_type);
+  write_name("availabilityZone", facts.availability_zone);
+  writer_.member("trunking", facts.trunking);
   writer_.key("registered");
-  write_resources(writer_, instance.registered);
+  write_resources(writer_, facts.registered);
   writer_.key("remaining");
-  write_resources(writer_, instance.remaining);
-  writer_.member("tasks", instance.tasks);
-  if (instance.attach_failures != 0) writer_.member("attachFailures", instance.attach_failures);
-  if (instance.memory_estimate) {
+  write_resources(writer_, run.remaining);
+  writer_.member("tasks", run.tasks);
+  if (run.attach_failures != 0) writer_.member("attachFailures", run.attach_failures);
+  if (facts.memory_estimate) {
     writer_.key("memoryEstimate");
-    write_memory_estimate(writer_, *instance.memory_estimate);
+    write_memory_estimate(writer_, *facts.memory_estimate);
   }
   writer_.end_object();
 }

@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
+#include <iterator>
 #include <ostream>
 
+#include "io/instance_ids.hpp"
 #include "io/result_tables.hpp"
 #include "io/wording.hpp"
 #include "io/write_results.hpp"
@@ -14,11 +16,20 @@ std::vector<std::string> with_cluster(const PlacementResult& result, std::vector
   return cells;
 }
 
-void append_resources(std::vector<std::string>& cells, const Resources& resources) {
-  cells.push_back(fmt::to_string(resources.cpu.value));
-  cells.push_back(fmt::to_string(resources.memory.value));
-  cells.push_back(fmt::to_string(resources.gpu.value));
-  cells.push_back(fmt::to_string(resources.eni.value));
+void append_resources(std::string& line, const Resources& resources) {
+  fmt::format_to(std::back_inserter(line), ",{},{},{},{}", resources.cpu.value, resources.memory.value,
+                 resources.gpu.value, resources.eni.value);
+}
+
+/// The cells behind the id: the same for every instance of a run.
+std::string cells_of(const InstanceResults& instances, const InstanceResults::Run& run) {
+  const InstanceFacts& facts = instances.facts(run);
+  std::string line = fmt::format(",{},{},{}", csv_cell(facts.instance_type.value_or("")),
+                                 csv_cell(facts.availability_zone.value_or("")), facts.trunking);
+  append_resources(line, facts.registered);
+  append_resources(line, run.remaining);
+  fmt::format_to(std::back_inserter(line), ",{},{}\n", run.tasks, run.attach_failures);
+  return line;
 }
 
 void write_instance_csv(std::ostream& out, std::span<const PlacementResult> results) {
@@ -27,15 +38,13 @@ void write_instance_csv(std::ostream& out, std::span<const PlacementResult> resu
                                               "registeredENI", "remainingCPU", "remainingMEMORY", "remainingGPU",
                                               "remainingENI", "tasks", "attachFailures"});
   for (const PlacementResult& result : results) {
-    for (const InstanceResult& instance : result.instances) {
-      std::vector<std::string> cells =
-          with_cluster(result, {instance.id, instance.instance_type.value_or(""),
-                                instance.availability_zone.value_or(""), instance.trunking ? "true" : "false"});
-      append_resources(cells, instance.registered);
-      append_resources(cells, instance.remaining);
-      cells.push_back(fmt::to_string(instance.tasks));
-      cells.push_back(fmt::to_string(instance.attach_failures));
-      write_csv_row(out, cells);
+    const std::string cluster = csv_cell(result.cluster_name) + ",";
+    InstanceIds ids(result.instances);
+    for (const InstanceResults::Run& run : result.instances.runs()) {
+      const std::string cells = cells_of(result.instances, run);
+      for (std::size_t i = 0; i < run.instance_count; ++i) {
+        out << cluster << csv_cell(ids[run.first_instance + i]) << cells;
+      }
     }
   }
 }
@@ -53,7 +62,7 @@ void write_group_csv(std::ostream& out, const GroupResult& group, const Placemen
   for (const Failure& failure : group.failures) {
     const auto closest = failure.closest_instance;
     write_row({fmt::to_string(failure.count), std::string(to_string(failure.reason)),
-               closest ? result.instances[*closest].id : ""});
+               closest ? result.instances.id(*closest) : ""});
   }
 }
 

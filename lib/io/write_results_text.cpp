@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <ostream>
 
+#include "io/instance_ids.hpp"
 #include "io/result_tables.hpp"
 #include "io/utf8.hpp"
 #include "io/wording.hpp"
@@ -140,14 +141,15 @@ void ResultsText::write_reasons(const GroupResult& group, const PlacementResult&
 void ResultsText::write_sequence(const GroupResult& group, const PlacementResult& result, std::string_view indent) {
   if (options_.sequence == Sequence::omitted || group.sequence.empty()) return;
   out_ << indent << "order:";
-  for (const std::size_t instance : group.sequence) out_ << ' ' << result.instances[instance].id;
+  InstanceIds ids(result.instances);
+  for (const std::size_t instance : group.sequence) out_ << ' ' << ids[instance];
   out_ << '\n';
 }
 
 void ResultsText::write_failure(const Failure& failure, const PlacementResult& result, std::string_view indent) {
   for (const std::string& line : reasons_in_words(failure)) out_ << indent << line << '\n';
   if (failure.closest_instance) {
-    const InstanceResult& closest = result.instances[*failure.closest_instance];
+    const InstanceResult closest = result.instances[*failure.closest_instance];
     out_ << indent
          << fmt::format("closest: {} ({} in {})\n", closest.id, closest.instance_type.value_or("unknown type"),
                         closest.availability_zone.value_or("an unknown zone"));

@@ -3,10 +3,10 @@
 
 #include <eniplan/placement.hpp>
 
-#include "placement/attach_failures.hpp"
 #include "placement/invariants.hpp"
 #include "placement/order_of_work.hpp"
 #include "placement/overcommitment.hpp"
+#include "placement/report_instances.hpp"
 #include "placement/uncertain_memory.hpp"
 #include "placement/world.hpp"
 
@@ -14,31 +14,8 @@ namespace eniplan {
 namespace placement {
 namespace {
 
-InstanceResult instance_result(const World& world, InstanceIndex instance) {
-  const InstanceBlock& block = world.fleet.block(instance);
-  return {.id = world.fleet.id(instance),
-          .instance_type = block.instance_type ? std::optional<std::string>(*block.instance_type) : std::nullopt,
-          .availability_zone =
-              block.availability_zone ? std::optional<std::string>(*block.availability_zone) : std::nullopt,
-          .trunking = block.trunked,
-          .registered = block.registered,
-          .remaining = world.state.remaining(instance),
-          .tasks = world.state.tasks[instance],
-          .attach_failures = attach_failures(world, instance),
-          .memory_estimate = block.memory_estimate};
-}
-
-std::vector<InstanceResult> instance_results(const World& world) {
-  std::vector<InstanceResult> results;
-  results.reserve(world.fleet.size());
-  for (const InstanceIndex instance : world.fleet.instances()) {
-    results.push_back(instance_result(world, instance));
-  }
-  return results;
-}
-
 PlacementSummary summary_of(const PlacementResult& result) {
-  PlacementSummary summary{.instances = std::ssize(result.instances)};
+  PlacementSummary summary{.instances = static_cast<std::int64_t>(result.instances.size())};
   for (const auto* const groups : {&result.services, &result.run_tasks}) {
     for (const GroupResult& group : *groups) {
       summary.desired += group.desired_count;
@@ -46,7 +23,9 @@ PlacementSummary summary_of(const PlacementResult& result) {
       summary.unplaced += unplaced_count(group);
     }
   }
-  for (const InstanceResult& instance : result.instances) summary.attach_failures += instance.attach_failures;
+  for (const InstanceResults::Run& run : result.instances.runs()) {
+    summary.attach_failures += run.attach_failures * static_cast<std::int64_t>(run.instance_count);
+  }
   for (const SubnetResult& subnet : result.subnets) summary.attach_failures += subnet.short_;
   return summary;
 }
@@ -62,7 +41,7 @@ PlacementResult simulate(const Cluster& cluster, Sequence sequence) {
   WorkDone done = place_all(world, sequence);
   result.services = std::move(done.services);
   result.run_tasks = std::move(done.run_tasks);
-  result.instances = instance_results(world);
+  result.instances = report_instances(world);
   result.subnets = world.subnets.results();
   result.summary = summary_of(result);
   assert(check_invariants(world, result));

@@ -1,8 +1,11 @@
 #include <pybind11/operators.h>
 #include <pybind11/stl.h>
 
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <optional>
+#include <vector>
 
 #include <eniplan/placement.hpp>
 
@@ -57,6 +60,20 @@ void bind_group_result(py::module_& module) {
       });
 }
 
+InstanceResult instance_at(const InstanceResults& instances, std::ptrdiff_t index) {
+  const std::ptrdiff_t count = std::ssize(instances);
+  if (index < -count || index >= count) throw py::index_error("no such instance");
+  return instances[static_cast<std::size_t>(index < 0 ? index + count : index)];
+}
+
+std::vector<InstanceResult> instances_at(const InstanceResults& instances, const py::slice& slice) {
+  py::ssize_t start = 0, stop = 0, step = 0, count = 0;
+  if (!slice.compute(std::ssize(instances), &start, &stop, &step, &count)) throw py::error_already_set();
+  std::vector<InstanceResult> rows;
+  for (; count > 0; --count, start += step) rows.push_back(instances[static_cast<std::size_t>(start)]);
+  return rows;
+}
+
 void bind_instance_result(py::module_& module) {
   py::class_<InstanceResult>(module, "InstanceResult", "An instance after everything was placed.")
       .def_readonly("id", &InstanceResult::id, "Last part of the ARN, or `<group>/<k>`.")
@@ -72,6 +89,25 @@ void bind_instance_result(py::module_& module) {
       .def(py::self == py::self)
       .def("__repr__", [](const InstanceResult& instance) {
         return py::str("<InstanceResult {}: {} tasks>").format(instance.id, instance.tasks);
+      });
+
+  py::class_<InstanceResults>(module, "InstanceResults", R"(
+The instances of a cluster in canonical order: a sequence of `InstanceResult`.
+
+Instances that are alike are kept once, and a row is made when it is asked for. Cost of `[i]`: logarithmic.
+)")
+      .def("__len__", &InstanceResults::size)
+      .def("__getitem__", &instance_at)
+      .def("__getitem__", &instances_at)
+      .def(
+          "__iter__",
+          [](const InstanceResults& instances) {
+            return py::make_iterator<py::return_value_policy::move>(instances.begin(), instances.end());
+          },
+          py::keep_alive<0, 1>())
+      .def(py::self == py::self)
+      .def("__repr__", [](const InstanceResults& instances) {
+        return py::str("<InstanceResults: {} instances>").format(instances.size());
       });
 
   py::class_<SubnetResult>(module, "SubnetResult", "A subnet with a known number of addresses.")

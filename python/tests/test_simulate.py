@@ -49,6 +49,27 @@ def test_instances_say_what_is_left() -> None:
     assert instance.registered.memory == instance.memory_estimate.registered
 
 
+def test_instances_are_a_sequence() -> None:
+    result = simulated("{capacity: [{name: a, instanceType: t2.micro, count: 5}]}")
+    instances = result.instances
+    assert len(instances) == 5
+    assert [instance.id for instance in instances] == ["a/0", "a/1", "a/2", "a/3", "a/4"]
+    assert (instances[0].id, instances[-1].id) == ("a/0", "a/4")
+    assert [instance.id for instance in instances[3:0:-2]] == ["a/3", "a/1"]
+    assert instances[2] in instances
+    assert [instance.id for instance in reversed(instances)][0] == "a/4"
+    for index in (5, -6):
+        with pytest.raises(IndexError):
+            instances[index]
+
+
+def test_instances_are_equal_if_their_rows_are() -> None:
+    text = "{capacity: [{name: a, instanceType: t2.micro, count: 2}]}"
+    assert simulated(text).instances == simulated(text).instances
+    assert simulated(text).instances != simulated(text.replace("count: 2", "count: 3")).instances
+    assert simulated(text).instances != simulated(text.replace("name: a", "name: b")).instances
+
+
 def test_placements_come_as_runs_and_sequence_only_on_demand() -> None:
     [service] = simulated(DJANGO_ON_T2_MICRO).services
     assert [(run.first_instance, run.instance_count, run.tasks_per_instance) for run in service.placements] == [(0, 1, 1)]

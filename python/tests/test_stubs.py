@@ -29,7 +29,7 @@ def test_every_property_and_method_is_stubbed() -> None:
     for node in STUBS.body:
         if isinstance(node, ast.ClassDef) and node.name != "InputError":
             members = {member.name for member in node.body if isinstance(member, ast.FunctionDef)}
-            assert members == public(vars(getattr(_core, node.name))), node.name
+            assert public(members) == public(vars(getattr(_core, node.name))), node.name
 
 
 def test_everything_exported_is_documented() -> None:

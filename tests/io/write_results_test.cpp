@@ -1,5 +1,7 @@
 #include <eniplan/write.hpp>
 
+#include <algorithm>
+#include <memory>
 #include <sstream>
 
 #include "support/catch.hpp"
@@ -29,27 +31,51 @@ PlacementResult seed_incident() {
                       .placements = {{0, 1, 1}},
                       .failures = {failure},
                       .sequence = {0}}};
-  result.instances = {{.id = "t2.micro/0",
-                       .instance_type = "t2.micro",
-                       .availability_zone = "az1",
-                       .registered = {{1024}, {982}, {0}, {1}},
-                       .remaining = {{768}, {726}, {0}, {0}},
-                       .tasks = 1,
-                       .memory_estimate = MemoryEstimate{MemoryBasis::observed, {982}, {980}, {990}}}};
+  result.instances.push_back({.id = "t2.micro/0",
+                              .instance_type = "t2.micro",
+                              .availability_zone = "az1",
+                              .registered = {{1024}, {982}, {0}, {1}},
+                              .remaining = {{768}, {726}, {0}, {0}},
+                              .tasks = 1,
+                              .memory_estimate = MemoryEstimate{MemoryBasis::observed, {982}, {980}, {990}}});
   return result;
 }
 
-/// `count` instances of one type over three zones, the k-th with k mod 5 of 4 slots left.
-PlacementResult large_cluster(std::size_t count) {
+/// `count` instances of one type over `zones` zones, the k-th with k mod 5 of 4 slots left.
+PlacementResult large_cluster(std::size_t count, std::size_t zones = 3) {
   PlacementResult result{.cluster_name = "large"};
   result.summary.instances = static_cast<std::int64_t>(count);
   for (std::size_t k = 0; k < count; ++k) {
     result.instances.push_back({.id = "g/" + std::to_string(k),
                                 .instance_type = "m5.xlarge",
-                                .availability_zone = "az" + std::to_string(k % 3),
+                                .availability_zone = "az" + std::to_string(k % zones),
                                 .registered = {{4096}, {15000}, {0}, {4}},
                                 .remaining = {{4096}, {15000}, {0}, {static_cast<std::int64_t>(k % 5)}}});
   }
+  return result;
+}
+
+/// Two groups of `count` instances, in two zones and in runs of three: by runs, or each instance alone.
+PlacementResult groups_of_runs(std::size_t count, bool one_by_one) {
+  PlacementResult result{.cluster_name = "large"};
+  for (const std::string name : {"web", "a, \"b\""}) {
+    result.instances.add_block(
+        {.name = name,
+         .first_number = 0,
+         .facts = std::make_shared<InstanceFacts>(InstanceFacts{
+             .instance_type = "m5.xlarge", .availability_zone = name, .registered = {{4096}, {15000}, {0}, {4}}})});
+    for (std::size_t k = 0; k < count; k += 3) {
+      const auto taken = static_cast<std::int64_t>(k / 3 % 5);
+      result.instances.add_run({.instance_count = std::min<std::size_t>(3, count - k),
+                                .remaining = {{4096 - taken}, {15000}, {0}, {4 - taken}},
+                                .tasks = taken,
+                                .attach_failures = taken % 2});
+    }
+  }
+  if (!one_by_one) return result;
+  InstanceResults rows;
+  for (const InstanceResult& instance : result.instances) rows.push_back(instance);
+  result.instances = std::move(rows);
   return result;
 }
 
@@ -114,9 +140,12 @@ TEST_CASE("write: requests have no service name, unknown names are null, attach 
   result.run_tasks = std::move(result.services);
   result.services.clear();
   result.run_tasks.front().failures.front().closest_instance.reset();
-  result.instances.front().instance_type.reset();
-  result.instances.front().attach_failures = 2;
-  result.instances.front().memory_estimate.reset();
+  InstanceResult unknown = result.instances.front();
+  unknown.instance_type.reset();
+  unknown.attach_failures = 2;
+  unknown.memory_estimate.reset();
+  result.instances = {};
+  result.instances.push_back(unknown);
   result.subnets = {{"subnet-1", "az1", 3, 3, 2}};
   result.warnings = {{"unknown-instance-type", "what is m9.huge?"}};
   const std::string json = written(result, {.format = Format::json});
@@ -138,6 +167,18 @@ TEST_CASE("write: a run of instances becomes one placement each", "[write]") {
                   "            count: 3\n"
                   "          - containerInstance: g/2\n"
                   "            count: 3\n") != std::string::npos);
+}
+
+TEST_CASE("write: how instances are cut into runs does not show", "[write]") {
+  for (const std::size_t count : {2U, 8U, 50U}) {
+    for (const Format format : {Format::json, Format::yaml, Format::csv, Format::markdown, Format::text}) {
+      CAPTURE(count, static_cast<int>(format));
+      const std::string runs = written(groups_of_runs(count, false), {.format = format});
+      CHECK(runs == written(groups_of_runs(count, true), {.format = format}));
+    }
+  }
+  const std::string csv = written(groups_of_runs(2, false), {.format = Format::csv});
+  CHECK(csv.ends_with("large,\"a, \"\"b\"\"/1\",m5.xlarge,\"a, \"\"b\"\"\",false,4096,15000,0,4,4096,15000,0,4,0,0\n"));
 }
 
 TEST_CASE("write: instances and sequence come only if asked for", "[write]") {
@@ -192,9 +233,7 @@ TEST_CASE("write: text lists instances up to the limit, beyond it their types an
 }
 
 TEST_CASE("write: text says how many groups of instances are left out", "[write]") {
-  PlacementResult result = large_cluster(50);
-  for (std::size_t k = 0; k < 50; ++k) result.instances[k].availability_zone = "az" + std::to_string(k);
-  const std::string text = written(result, {});
+  const std::string text = written(large_cluster(50, 50), {});
   CHECK(lines_with(text, "m5.xlarge") == 39);
   CHECK(text.find("11 groups of types and zones with 11 instances are left out.") != std::string::npos);
 }

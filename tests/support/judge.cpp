@@ -1,6 +1,7 @@
 #include "support/judge.hpp"
 
 #include <sstream>
+#include <utility>
 
 #include <eniplan/placement.hpp>
 #include <eniplan/write.hpp>
@@ -24,12 +25,22 @@ std::string as_yaml(const Cluster& cluster) {
   return out.str();
 }
 
+/// The oracle does not say where the figures of memory come from.
+InstanceResults without_estimates(const InstanceResults& instances) {
+  InstanceResults bare;
+  for (InstanceResult instance : instances) {
+    instance.memory_estimate.reset();
+    bare.push_back(std::move(instance));
+  }
+  return bare;
+}
+
 }  // namespace
 
 std::string disagreement(const Cluster& cluster) {
   PlacementResult answer = simulate(cluster, Sequence::listed);
   answer.warnings.clear();
-  for (InstanceResult& instance : answer.instances) instance.memory_estimate.reset();
+  answer.instances = without_estimates(answer.instances);
   const PlacementResult judgement = oracle::simulate(cluster);
   if (answer == judgement) return "";
   const std::string difference = json_difference(as_json(judgement), as_json(answer));

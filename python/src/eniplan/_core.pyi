@@ -1,6 +1,7 @@
 """Stubs of the C++ half; the docstrings are the module's own."""
 
-from typing import final
+from collections.abc import Iterator
+from typing import final, overload
 
 __version__: str
 
@@ -177,6 +178,15 @@ class InstanceResult:
     def memory_estimate(self) -> MemoryEstimate | None: ...
 
 @final
+class InstanceResults:
+    @overload
+    def __getitem__(self, index: int) -> InstanceResult: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[InstanceResult]: ...
+    def __iter__(self) -> Iterator[InstanceResult]: ...
+    def __len__(self) -> int: ...
+
+@final
 class SubnetResult:
     @property
     def subnet_id(self) -> str: ...
@@ -213,7 +223,7 @@ class PlacementResult:
     @property
     def run_tasks(self) -> list[GroupResult]: ...
     @property
-    def instances(self) -> list[InstanceResult]: ...
+    def instances(self) -> InstanceResults: ...
     @property
     def subnets(self) -> list[SubnetResult]: ...
     @property
