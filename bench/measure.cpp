@@ -1,0 +1,59 @@
+#include "measure.hpp"
+
+#include <eniplan/placement.hpp>
+
+#include "checksum.hpp"
+#include "memory_use.hpp"
+#include "oracle/naive_placement.hpp"
+
+namespace eniplan::bench {
+namespace {
+
+std::size_t run_count(const PlacementResult& result) {
+  std::size_t count = 0;
+  for (const GroupResult& service : result.services) count += service.placements.size();
+  for (const GroupResult& request : result.run_tasks) count += request.placements.size();
+  return count;
+}
+
+std::size_t above(std::size_t bytes, std::size_t base) { return bytes > base ? bytes - base : 0; }
+
+benchmark::Counter binary(std::size_t bytes) {
+  return {static_cast<double>(bytes), benchmark::Counter::kDefaults, benchmark::Counter::kIs1024};
+}
+
+/// Times `simulate` and the making of its result, not its end.
+PlacementResult measure(benchmark::State& state, const Cluster& cluster, const auto& simulate) {
+  forget_peak();
+  const std::size_t allocated_before = allocated_bytes();
+  const std::size_t resident_before = resident_bytes();
+  PlacementResult result;
+  for (auto _ : state) {
+    state.PauseTiming();
+    result = {};
+    state.ResumeTiming();
+    result = simulate(cluster);
+    benchmark::DoNotOptimize(result);
+  }
+  state.counters["bytes"] = binary(above(allocated_bytes(), allocated_before));
+  state.counters["peak"] = binary(above(peak_bytes(), resident_before));
+  state.counters["runs"] = static_cast<double>(run_count(result));
+  state.counters["instances"] = static_cast<double>(result.summary.instances);
+  state.counters["unplaced"] = static_cast<double>(result.summary.unplaced);
+  state.SetItemsProcessed(state.iterations() * result.summary.desired);
+  state.SetLabel("checksum " + checksum(result));
+  return result;
+}
+
+}  // namespace
+
+void measure_engine(benchmark::State& state, const Cluster& cluster) {
+  measure(state, cluster, [](const Cluster& asked) { return simulate(asked); });
+}
+
+void measure_oracle(benchmark::State& state, const Cluster& cluster) {
+  const PlacementResult result = measure(state, cluster, oracle::simulate);
+  if (checksum(result) != checksum(simulate(cluster))) state.SkipWithError("the engine answers otherwise");
+}
+
+}  // namespace eniplan::bench

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <benchmark/benchmark.h>
+
+#include <eniplan/cluster.hpp>
+
+// What every benchmark of placement reports: items are tasks asked for; the label is a checksum; `runs` are the
+// placement runs that come out, `bytes` the memory of the result, `peak` what the simulation held at most, the result
+// included.
+
+namespace eniplan::bench {
+
+/// Times the engine.
+void measure_engine(benchmark::State& state, const Cluster& cluster);
+
+/// Times the oracle; an error if the engine's answer is another.
+void measure_oracle(benchmark::State& state, const Cluster& cluster);
+
+}  // namespace eniplan::bench
