@@ -37,17 +37,6 @@ void add_oracle(const std::string& name, const Workload& workload, const WorkSiz
   add(name + "/oracle", workload, size, measure_oracle)->Iterations(1);
 }
 
-std::size_t part(std::size_t amount, std::size_t divisor) {
-  return amount == 0 ? 0 : std::max<std::size_t>(1, amount / divisor);
-}
-
-WorkSize divided(WorkSize size, std::size_t divisor) {
-  size.instances = part(size.instances, divisor);
-  size.services = part(size.services, divisor);
-  size.tasks = part(size.tasks, divisor);
-  return size;
-}
-
 void add(const Workload& workload, std::size_t divisor) {
   const WorkSize size = divided(workload.size, divisor);
   add(workload.name, workload, size, measure_engine);

@@ -1,5 +1,6 @@
 #include "workloads.hpp"
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <optional>
@@ -221,7 +222,18 @@ void add_scaling(std::vector<Workload>& rows, const WorkSize& fleet) {
   rows.push_back({"scaling/instances/10x", fresh_packed, more_instances, {}, Variants::none});
 }
 
+std::size_t part(std::size_t amount, std::size_t divisor) {
+  return amount == 0 ? 0 : std::max<std::size_t>(1, amount / divisor);
+}
+
 }  // namespace
+
+WorkSize divided(WorkSize size, std::size_t divisor) {
+  size.instances = part(size.instances, divisor);
+  size.services = part(size.services, divisor);
+  size.tasks = part(size.tasks, divisor);
+  return size;
+}
 
 std::vector<Workload> workloads() {
   const WorkSize fleet{1'000'000, 10'000, 10'000'000, 6};

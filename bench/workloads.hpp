@@ -22,6 +22,9 @@ struct WorkSize {
   friend bool operator==(const WorkSize&, const WorkSize&) = default;
 };
 
+/// As many times smaller, but with the same shapes; what is there at all stays at least 1.
+[[nodiscard]] WorkSize divided(WorkSize size, std::size_t divisor);
+
 /// What else is measured: a second seed and twice the shapes, or nothing.
 enum class Variants { none, seed_and_shapes };
 
