@@ -11,7 +11,7 @@ namespace {
 constexpr std::array<std::string_view, 5> strategy_kinds = {"random", "spread instanceId", "spread attribute",
                                                             "binpack cpu", "binpack memory"};
 
-constexpr std::array<std::string_view, 28> single_things = {
+constexpr std::array<std::string_view, 51> single_things = {
     "default of services",
     "default of requests",
     "task of network mode bridge",
@@ -40,6 +40,29 @@ constexpr std::array<std::string_view, 28> single_things = {
     "request with overrides",
     "random over several requests of one group",
     "memory overhead",
+    "draining instance",
+    "task with static ports",
+    "task that needs nothing",
+    "spread service with running tasks",
+    "distinctInstance service with running tasks",
+    "service of 100 tasks",
+    "several tasks of a service on one instance",
+    "as many tasks on each of 10 neighbours",
+    "two levels on each of 10 neighbours",
+    "20 services that placed",
+    "requests of one group and strategy in a row",
+    "services of one strategy in a row",
+    "desired far above what fits",
+    "group of 20 instances",
+    "neighbouring groups alike",
+    "100 instances",
+    "100 instances in different states",
+    "64 kinds of instances",
+    "64 static ports",
+    "10 shapes of tasks",
+    "amount beyond 32 bits",
+    "subnet with addresses that ran out",
+    "daemon on 10 neighbours",
 };
 
 std::string kind_of(const PlacementStrategy& strategy) {
@@ -60,6 +83,44 @@ bool some_look_at(const std::vector<PlacementConstraint>& constraints, Subject s
   return std::ranges::any_of(constraints, [&](const PlacementConstraint& constraint) {
     return constraint.type == PlacementConstraint::Type::member_of && looks_at(constraint.expression.root, subject);
   });
+}
+
+bool is_beyond_32_bits(const Resources& amounts) {
+  constexpr std::int64_t limit = 0x7FFFFFFF;
+  return amounts.cpu.value > limit || amounts.memory.value > limit;
+}
+
+bool is_distinct(const std::vector<PlacementConstraint>& constraints) {
+  return std::ranges::any_of(constraints, [](const PlacementConstraint& constraint) {
+    return constraint.type == PlacementConstraint::Type::distinct_instance;
+  });
+}
+
+/// By default services spread.
+bool spreads(const Service& service) {
+  return !service.placement_strategy || std::ranges::any_of(*service.placement_strategy, [](const auto& strategy) {
+    return strategy.type == PlacementStrategy::Type::spread;
+  });
+}
+
+/// Facts by which instances are told apart, but for those of groups that no attribute shows.
+std::size_t kinds_of_instances(const Cluster& cluster) {
+  std::set<std::string> kinds;
+  for (const ContainerInstance& instance : cluster.container_instances) {
+    std::string kind(to_string(instance.status));
+    kind += instance.agent_connected ? " connected " : " lost ";
+    kind += instance.capacity_provider_name;
+    for (const std::string& name : instance.attributes.without_value()) kind += "," + name;
+    for (const Attribute& attribute : instance.attributes.with_value()) kind += "," + attribute.name + *attribute.value;
+    kinds.insert(kind);
+  }
+  for (const CapacityGroup& group : cluster.capacity) {
+    if (group.count == 0) continue;
+    std::string kind = group.instance_type + " " + group.capacity_provider;
+    for (const Attribute& attribute : group.attributes) kind += "," + attribute.name + attribute.value.value_or("");
+    kinds.insert(kind);
+  }
+  return kinds.size();
 }
 
 std::string name_of(std::size_t check) { return std::string(to_string(static_cast<Reason>(check))); }
@@ -87,20 +148,26 @@ Coverage::Coverage() {
   for (const std::string_view thing : single_things) counts_[std::string(thing)] = 0;
 }
 
+void Coverage::add(const Coverage& other) {
+  for (const auto& [name, count] : other.counts_) counts_[name] += count;
+}
+
 void Coverage::observe(const Cluster& cluster, const PlacementResult& result) {
   observe_services(cluster, result);
   observe_requests(cluster, result);
   observe_instances(cluster, result);
   observe_tasks(cluster);
+  observe_sizes(cluster, result);
+  observe_neighbours(cluster, result);
   saw("memory overhead", cluster.memory_overhead.has_value() && !cluster.capacity.empty());
   saw("attach failure by addresses",
       std::ranges::any_of(result.subnets, [](const SubnetResult& subnet) { return subnet.short_ > 0; }));
 }
 
-std::vector<std::string> Coverage::never_seen() const {
+std::vector<std::string> Coverage::seen_less_than(std::int64_t times) const {
   std::vector<std::string> names;
   for (const auto& [name, count] : counts_) {
-    if (count == 0) names.push_back(name);
+    if (count < times) names.push_back(name);
   }
   return names;
 }
@@ -153,6 +220,11 @@ void Coverage::observe_services(const Cluster& cluster, const PlacementResult& r
     saw("service with tasks not listed", !is_daemon && service.running_count > listed);
     saw("service with more tasks than desired", !is_daemon && group.running_count > group.desired_count);
     saw("task of network mode " + std::string(to_string(mode)), group.placed_count > 0);
+    saw("spread service with running tasks", !is_daemon && listed > 0 && group.placed_count > 0 && spreads(service));
+    saw("distinctInstance service with running tasks",
+        !is_daemon && listed > 0 && group.placed_count > 0 && is_distinct(service.placement_constraints));
+    saw("service of 100 tasks", group.placed_count >= 100);
+    saw("desired far above what fits", group.desired_count >= 1000 && group.placed_count < group.desired_count / 2);
     saw("expression that looks at groups", some_look_at(service.placement_constraints, Subject::task_group));
     saw("expression that looks at running tasks",
         some_look_at(service.placement_constraints, Subject::running_tasks_count));
@@ -186,6 +258,7 @@ void Coverage::observe_instances(const Cluster& cluster, const PlacementResult& 
   }
   for (const ContainerInstance& instance : cluster.container_instances) {
     saw("instance with an ENI resource", instance.registered_eni.has_value());
+    saw("draining instance", instance.status == InstanceStatus::draining);
     saw("instance with tasks not listed", instance.running_tasks_count > 0);
   }
 }
@@ -196,6 +269,76 @@ void Coverage::observe_tasks(const Cluster& cluster) {
     saw("task on an instance that is not given", task.container_instance_arn.ends_with("/gone"));
     saw("task with an interface by attachment alone", task.has_eni_attachment && !is_awsvpc);
     saw("task that does not run", !is_running(task));
+  }
+}
+
+void Coverage::observe_sizes(const Cluster& cluster, const PlacementResult& result) {
+  std::set<std::vector<std::int64_t>> states;
+  for (const ContainerInstance& instance : cluster.container_instances) {
+    states.insert({instance.remaining.cpu.value, instance.remaining.memory.value});
+    saw("amount beyond 32 bits", is_beyond_32_bits(instance.registered));
+  }
+  saw("100 instances", result.instances.size() >= 100);
+  saw("100 instances in different states", states.size() >= 100);
+  saw("64 kinds of instances", kinds_of_instances(cluster) > 64);
+  std::set<std::int64_t> ports;
+  std::set<std::vector<std::int64_t>> shapes;
+  for (const TaskDefinition& definition : cluster.task_definitions) {
+    const TaskNeeds needs = task_needs(definition);
+    ports.insert(needs.ports.begin(), needs.ports.end());
+    ports.insert(needs.ports_udp.begin(), needs.ports_udp.end());
+    const Resources& amounts = needs.resources;
+    shapes.insert({amounts.cpu.value, amounts.memory.value, amounts.eni.value, amounts.gpu.value});
+    saw("amount beyond 32 bits", is_beyond_32_bits(amounts));
+  }
+  saw("64 static ports", ports.size() > 64);
+  saw("10 shapes of tasks", shapes.size() >= 10);
+  for (const SubnetResult& subnet : result.subnets) {
+    saw("subnet with addresses that ran out", subnet.taken > 0 && subnet.short_ > 0);
+  }
+  for (const CapacityGroup& group : cluster.capacity) saw("group of 20 instances", group.count >= 20);
+  for (std::size_t i = 1; i < cluster.capacity.size(); ++i) {
+    CapacityGroup before = cluster.capacity[i - 1];
+    before.name = cluster.capacity[i].name;
+    saw("neighbouring groups alike", before.count > 0 && before == cluster.capacity[i]);
+  }
+}
+
+void Coverage::observe_placements(const GroupResult& group, const TaskDefinition& definition, bool is_daemon) {
+  if (group.placed_count == 0) return;
+  const TaskNeeds needs = task_needs(definition);
+  saw("task with static ports", !needs.ports.empty() || !needs.ports_udp.empty());
+  saw("task that needs nothing", needs.resources == Resources{});
+  std::set<std::int64_t> levels;
+  for (const PlacementRun& run : group.placements) {
+    saw("several tasks of a service on one instance", run.tasks_per_instance > 1);
+    if (run.instance_count < 10) continue;
+    saw(is_daemon ? "daemon on 10 neighbours" : "as many tasks on each of 10 neighbours");
+    levels.insert(run.tasks_per_instance);
+  }
+  saw("two levels on each of 10 neighbours", levels.size() > 1);
+}
+
+void Coverage::observe_neighbours(const Cluster& cluster, const PlacementResult& result) {
+  std::int64_t services_that_placed = 0;
+  for (std::size_t i = 0; i < cluster.services.size(); ++i) {
+    const Service& service = cluster.services[i];
+    const bool placed = result.services[i].placed_count > 0;
+    if (placed) ++services_that_placed;
+    const bool is_daemon = service.scheduling_strategy == SchedulingStrategy::daemon;
+    observe_placements(result.services[i], *find_task_definition(cluster, service.task_definition), is_daemon);
+    saw("services of one strategy in a row",
+        i > 0 && placed && result.services[i - 1].placed_count > 0 &&
+            service.placement_strategy == cluster.services[i - 1].placement_strategy);
+  }
+  saw("20 services that placed", services_that_placed >= 20);
+  for (std::size_t i = 0; i < cluster.run_tasks.size(); ++i) {
+    const RunTask& request = cluster.run_tasks[i];
+    observe_placements(result.run_tasks[i], *find_task_definition(cluster, request.task_definition), false);
+    saw("requests of one group and strategy in a row",
+        i > 0 && request.group == cluster.run_tasks[i - 1].group && result.run_tasks[i].placed_count > 0 &&
+            result.run_tasks[i - 1].placed_count > 0 &&
+            request.placement_strategy == cluster.run_tasks[i - 1].placement_strategy);
   }
 }
 

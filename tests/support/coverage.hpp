@@ -20,9 +20,13 @@ class Coverage {
   /// `result` must list its sequences.
   void observe(const Cluster& cluster, const PlacementResult& result);
 
+  /// Adds what another one saw.
+  void add(const Coverage& other);
+
   /// `reason RESOURCE:ENI` and so on, with the number of times, by name.
   [[nodiscard]] const std::map<std::string, std::int64_t>& counts() const { return counts_; }
-  [[nodiscard]] std::vector<std::string> never_seen() const;
+  [[nodiscard]] std::vector<std::string> never_seen() const { return seen_less_than(1); }
+  [[nodiscard]] std::vector<std::string> seen_less_than(std::int64_t times) const;
 
  private:
   void saw(const std::string& what, bool really = true);
@@ -33,6 +37,9 @@ class Coverage {
   void observe_requests(const Cluster& cluster, const PlacementResult& result);
   void observe_instances(const Cluster& cluster, const PlacementResult& result);
   void observe_tasks(const Cluster& cluster);
+  void observe_sizes(const Cluster& cluster, const PlacementResult& result);
+  void observe_placements(const GroupResult& group, const TaskDefinition& definition, bool is_daemon);
+  void observe_neighbours(const Cluster& cluster, const PlacementResult& result);
 
   std::map<std::string, std::int64_t> counts_;
 };

@@ -2,6 +2,7 @@
 
 #include <sstream>
 #include <utility>
+#include <vector>
 
 #include <eniplan/placement.hpp>
 #include <eniplan/write.hpp>
@@ -35,16 +36,35 @@ InstanceResults without_estimates(const InstanceResults& instances) {
   return bare;
 }
 
-}  // namespace
+void forget_sequences(PlacementResult& answer) {
+  for (std::vector<GroupResult>* const groups : {&answer.services, &answer.run_tasks}) {
+    for (GroupResult& group : *groups) group.sequence.clear();
+  }
+}
 
-std::string disagreement(const Cluster& cluster) {
-  PlacementResult answer = simulate(cluster, Sequence::listed);
+std::string difference(const PlacementResult& judgement, PlacementResult answer) {
   answer.warnings.clear();
   answer.instances = without_estimates(answer.instances);
-  const PlacementResult judgement = oracle::simulate(cluster);
   if (answer == judgement) return "";
-  const std::string difference = json_difference(as_json(judgement), as_json(answer));
-  return difference.empty() ? "in a member that is not written" : difference;
+  const std::string found = json_difference(as_json(judgement), as_json(answer));
+  return found.empty() ? "in a member that is not written" : found;
+}
+
+}  // namespace
+
+std::string disagreement(const Cluster& cluster) { return disagreement(cluster, oracle::simulate(cluster)); }
+
+std::string disagreement(const Cluster& cluster, const PlacementResult& judgement) {
+  const PlacementResult in_order = simulate(cluster, Sequence::listed);
+  const PlacementResult at_once = simulate(cluster, Sequence::omitted);
+  std::string found = difference(judgement, in_order);
+  if (!found.empty()) return "one by one: " + found;
+  PlacementResult without_order = judgement;
+  forget_sequences(without_order);
+  found = difference(without_order, at_once);
+  if (!found.empty()) return "all at once: " + found;
+  const bool same_rest = in_order.warnings == at_once.warnings && in_order.instances == at_once.instances;
+  return same_rest ? "" : "one by one and all at once: different warnings or estimates";
 }
 
 std::string report_disagreement(const Cluster& cluster) {

@@ -3,12 +3,17 @@
 #include <string>
 
 #include <eniplan/cluster.hpp>
+#include <eniplan/placement.hpp>
 
 namespace eniplan::test {
 
-/// Where the engine's answer differs from the oracle's first, warnings and the estimates of memory left aside; empty
-/// if nowhere.
+/// Where the engine's answers differ from the oracle's first, warnings and the estimates of memory left aside; empty
+/// if nowhere. The engine is asked twice, since it goes other ways when nobody wants to know the order of placement;
+/// both answers must carry the same warnings and estimates.
 [[nodiscard]] std::string disagreement(const Cluster& cluster);
+
+/// The same, given the oracle's answer.
+[[nodiscard]] std::string disagreement(const Cluster& cluster, const PlacementResult& judgement);
 
 /// The smallest cluster near this one on which they still differ, to paste into a file, and where they do.
 [[nodiscard]] std::string report_disagreement(const Cluster& cluster);

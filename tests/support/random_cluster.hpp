@@ -6,11 +6,12 @@
 
 namespace eniplan::test {
 
-/// A small cluster, as load() would give it, in which anything may meet anything: groups beside described instances,
+/// A cluster, as load() would give it, in which anything may meet anything: groups beside described instances,
 /// daemons beside requests, short addresses beside taken ports. The same seed gives the same cluster everywhere.
 ///
 /// How likely each thing is, is drawn first and often comes out as never, so that clusters differ in kind and
-/// not only in numbers. Up to a dozen instances and some forty tasks: small enough to follow by hand.
+/// not only in numbers. Half of them have up to a dozen instances and some forty tasks: small enough to follow by
+/// hand. The others have hundreds of instances in rows, or in as many states, and up to some thousand tasks.
 [[nodiscard]] Cluster random_cluster(std::uint64_t seed);
 
 }  // namespace eniplan::test

@@ -73,11 +73,19 @@ class Shrinker {
     progress_ = true;
   }
 
-  /// Tries to leave out each item of a list, the last first so that the numbers of the others stay.
+  /// Tries to leave out halves of a list, quarters and so on to single items; the last first, so that the numbers of
+  /// the others stay.
   template <class List>
   void drop_items(List list) {
-    for (std::size_t i = list(cluster_).size(); i-- > 0;) {
-      attempt([&](Cluster& c) { list(c).erase(list(c).begin() + static_cast<std::ptrdiff_t>(i)); });
+    for (std::size_t size = std::max<std::size_t>(list(cluster_).size() / 2, 1); size > 0; size /= 2) {
+      for (std::size_t end = list(cluster_).size(); end > 0;) {
+        const std::size_t begin = end - std::min(end, size);
+        attempt([&](Cluster& c) {
+          const auto first = list(c).begin();
+          list(c).erase(first + static_cast<std::ptrdiff_t>(begin), first + static_cast<std::ptrdiff_t>(end));
+        });
+        end = begin;
+      }
     }
   }
 
