@@ -32,6 +32,11 @@ void add_variants(const Workload& workload, const WorkSize& size) {
   add(workload.name + "/shapes:" + std::to_string(more_shapes.shapes), workload, more_shapes, measure_engine);
 }
 
+/// How far is an answer from the time it takes merely to write it down?
+void add_output(const Workload& workload, const WorkSize& size) {
+  add(workload.name + "/output", workload, size, measure_output);
+}
+
 /// The oracle takes its time: once is enough.
 void add_oracle(const std::string& name, const Workload& workload, const WorkSize& size) {
   add(name + "/oracle", workload, size, measure_oracle)->Iterations(1);
@@ -40,6 +45,7 @@ void add_oracle(const std::string& name, const Workload& workload, const WorkSiz
 void add(const Workload& workload, std::size_t divisor) {
   const WorkSize size = divided(workload.size, divisor);
   add(workload.name, workload, size, measure_engine);
+  if (workload.name.starts_with("fleet/fresh")) add_output(workload, size);
   if (workload.variants == Variants::seed_and_shapes) add_variants(workload, size);
   if (workload.oracle_size == workload.size) {
     add_oracle(workload.name, workload, size);
@@ -74,6 +80,7 @@ int main(int argc, char** argv) {
     std::fputs("usage: eniplan_bench [--divide=N] [--benchmark_...]; --help tells of the latter\n", stderr);
     return 2;
   }
+  benchmark::AddCustomContext("compiler", ENIPLAN_COMPILER);
   for (const Workload& workload : workloads()) add(workload, *divisor);
   benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();

@@ -51,6 +51,13 @@ void measure_engine(benchmark::State& state, const Cluster& cluster) {
   measure(state, cluster, [](const Cluster& asked) { return simulate(asked); });
 }
 
+void measure_output(benchmark::State& state, const Cluster& cluster) {
+  const PlacementResult result = simulate(cluster);
+  measure(state, cluster, [&](const Cluster&) {
+    return PlacementResult{.summary = result.summary, .services = result.services, .run_tasks = result.run_tasks};
+  });
+}
+
 void measure_oracle(benchmark::State& state, const Cluster& cluster) {
   const PlacementResult result = measure(state, cluster, oracle::simulate);
   if (checksum(result) != checksum(simulate(cluster))) state.SkipWithError("the engine answers otherwise");

@@ -13,6 +13,9 @@ namespace eniplan::bench {
 /// Times the engine.
 void measure_engine(benchmark::State& state, const Cluster& cluster);
 
+/// Times a copy of what the engine answers for the services and requests: their names, runs and failures.
+void measure_output(benchmark::State& state, const Cluster& cluster);
+
 /// Times the oracle; an error if the engine's answer is another.
 void measure_oracle(benchmark::State& state, const Cluster& cluster);
 

@@ -114,7 +114,7 @@ Workload adversarial_row(std::string name, Strategies strategies, const WorkSize
 
 void add_adversarial(std::vector<Workload>& rows) {
   const WorkSize size{100'000, 0, 1'000'000, 200};
-  const WorkSize oracle_size{100, 0, 1'000, 200};
+  const WorkSize oracle_size{200, 0, 2'000, 200};
   for (const NamedStrategies& named : deterministic) {
     rows.push_back(adversarial_row(named.name, named.strategies, size, oracle_size));
   }
@@ -237,19 +237,20 @@ WorkSize divided(WorkSize size, std::size_t divisor) {
 
 std::vector<Workload> workloads() {
   const WorkSize fleet{1'000'000, 10'000, 10'000'000, 6};
-  const WorkSize small{100, 20, 1'000, 6};
+  const WorkSize small{1'000, 100, 10'000, 6};
   std::vector<Workload> rows = {
       {"fleet/fresh/spread-az+binpack", fresh_packed, fleet, small},
       {"fleet/fresh/default", fresh_by_default, fleet, small},
-      {"fleet/fresh/100k-services", fresh_mixed, with_services(fleet, 100'000), with_services(small, 100)},
-      {"fleet/fragmented", fragmented, {100'000, 100'000, 500'000, 50}, {200, 200, 1'000, 50}},
+      {"fleet/fresh/100k-services", fresh_mixed, with_services(fleet, 100'000), with_services(small, 1'000)},
+      {"fleet/fragmented", fragmented, {100'000, 100'000, 500'000, 50}, {1'000, 1'000, 5'000, 50}},
       {"fleet/random", fresh_by_chance, {100'000, 100, 1'000'000, 6}, small},
-      {"runtask/one-at-a-time", one_at_a_time, {10'000, 0, 100'000, 200}, {100, 0, 1'000, 200}},
+      {"runtask/one-at-a-time", one_at_a_time, {10'000, 0, 100'000, 200}, {200, 0, 2'000, 200}},
   };
   add_adversarial(rows);
-  rows.push_back({"fleet/constraints", constrained, {100'000, 10'000, 500'000, 6}, {100, 50, 1'000, 6}});
-  rows.push_back({"failure/verdict", refused, {100'000, 10'000, 100'000, 200}, {200, 500, 5'000, 200}});
-  rows.push_back({"failure/verdict/each-its-own", refused, {100'000, 10'000, 100'000, 10'000}, {200, 500, 5'000, 500}});
+  rows.push_back({"fleet/constraints", constrained, {100'000, 10'000, 500'000, 6}, {1'000, 100, 5'000, 6}});
+  rows.push_back({"failure/verdict", refused, {100'000, 10'000, 100'000, 200}, {400, 1'000, 10'000, 200}});
+  rows.push_back(
+      {"failure/verdict/each-its-own", refused, {100'000, 10'000, 100'000, 10'000}, {400, 1'000, 10'000, 1'000}});
   add_scaling(rows, fleet);
   const WorkSize ratio{10'000, 100, 100'000, 6};
   rows.push_back({"oracle/ratio", fresh_mixed, ratio, ratio, Variants::none});
