@@ -10,8 +10,8 @@
 
 namespace eniplan::io {
 
-/// The bytes of a file. Unlike std::string it neither clears the room into which a file is read nor holds two copies
-/// while it grows, which counts for a dump of hundreds of megabytes.
+/// Bytes of a file, read or to be written. Unlike std::string it neither clears the room into which a file is read nor
+/// holds two copies while it grows, which counts for a dump of hundreds of megabytes.
 class Buffer {
  public:
   Buffer() = default;
@@ -34,6 +34,8 @@ class Buffer {
     std::memcpy(room(text.size()), text.data(), text.size());
     grow(text.size());
   }
+  /// Forgets the bytes and keeps their room.
+  void clear() { size_ = 0; }
   void remove_prefix(std::size_t count) {
     std::memmove(bytes_.get(), bytes_.get() + count, size_ - count);
     size_ -= count;

@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <cstring>
 #include <ostream>
-
-#include "io/utf8.hpp"
 
 namespace eniplan::io {
 namespace {
@@ -46,9 +45,15 @@ bool is_escaped(char32_t c) {
   return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 || c == 0xFEFF || c == 0xFFFE || c == 0xFFFF;
 }
 
+/// How many bytes of `text` stand for themselves in quotes, as almost all do: printable ASCII but `"` and `\`.
+std::size_t plain_prefix(std::string_view text) {
+  const auto is_plain = [](char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; };
+  return static_cast<std::size_t>(std::ranges::find_if_not(text, is_plain) - text.begin());
+}
+
 }  // namespace
 
-DocumentWriter::~DocumentWriter() { out_.write(buffer_.data(), static_cast<std::streamsize>(buffer_.size())); }
+DocumentWriter::~DocumentWriter() { flush(); }
 
 void DocumentWriter::key(std::string_view name) {
   assert(!open_.empty() && open_.back().kind == Kind::object && !after_key_);
@@ -116,10 +121,7 @@ void DocumentWriter::end_yaml(const Open& closed) {
     put(closed.first_on_this_line ? "" : " ");
     put(closed.kind == Kind::object ? "{}\n" : "[]\n");
   }
-  if (buffer_.size() >= flush_size) {
-    out_.write(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
-    buffer_.clear();
-  }
+  if (buffer_.size() >= flush_size) flush();
 }
 
 void DocumentWriter::before_child() {
@@ -132,8 +134,7 @@ void DocumentWriter::before_child() {
   }
   if (is_first && parent.first_on_this_line) return;
   if (is_first) put("\n");
-  buffer_.resize(buffer_.size() + parent.indent);
-  std::fill_n(buffer_.end() - static_cast<std::ptrdiff_t>(parent.indent), parent.indent, ' ');
+  put_spaces(parent.indent);
 }
 
 void DocumentWriter::before_value() {
@@ -154,36 +155,52 @@ void DocumentWriter::before_value() {
 
 void DocumentWriter::after_value() {
   if (syntax_ == Syntax::yaml || open_.empty()) put("\n");
-  if (buffer_.size() < flush_size) return;
+  if (buffer_.size() >= flush_size) flush();
+}
+
+void DocumentWriter::flush() {
   out_.write(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
   buffer_.clear();
 }
 
 void DocumentWriter::put_line_start(std::size_t indent) {
-  fmt::format_to(fmt::appender(buffer_), "\n{:{}}", "", indent);
+  put("\n");
+  put_spaces(indent);
+}
+
+void DocumentWriter::put_spaces(std::size_t count) {
+  std::memset(buffer_.room(count), ' ', count);
+  buffer_.grow(count);
 }
 
 void DocumentWriter::put_quoted(std::string_view text) {
   put("\"");
   while (!text.empty()) {
+    const std::size_t plain = plain_prefix(text);
+    put(text.substr(0, plain));
+    text.remove_prefix(plain);
+    if (text.empty()) break;
     const Utf8Character character = first_character(text);
-    const std::string_view bytes = text.substr(0, character.size);
+    put_escaped(character, text.substr(0, character.size));
     text.remove_prefix(character.size);
-    switch (character.code_point) {
-      case U'"': put("\\\""); break;
-      case U'\\': put("\\\\"); break;
-      case U'\n': put("\\n"); break;
-      case U'\r': put("\\r"); break;
-      case U'\t': put("\\t"); break;
-      default:
-        if (is_escaped(character.code_point)) {
-          fmt::format_to(fmt::appender(buffer_), "\\u{:04x}", static_cast<std::uint32_t>(character.code_point));
-        } else {
-          put(character.is_valid ? bytes : std::string_view("\xEF\xBF\xBD"));
-        }
-    }
   }
   put("\"");
+}
+
+void DocumentWriter::put_escaped(const Utf8Character& character, std::string_view bytes) {
+  switch (character.code_point) {
+    case U'"': return put("\\\"");
+    case U'\\': return put("\\\\");
+    case U'\n': return put("\\n");
+    case U'\r': return put("\\r");
+    case U'\t': return put("\\t");
+    default: break;
+  }
+  if (is_escaped(character.code_point)) {
+    put(fmt::format("\\u{:04x}", static_cast<std::uint32_t>(character.code_point)));
+  } else {
+    put(character.is_valid ? bytes : std::string_view("\xEF\xBF\xBD"));
+  }
 }
 
 }  // namespace eniplan::io

@@ -8,6 +8,9 @@
 #include <string_view>
 #include <vector>
 
+#include "io/buffer.hpp"
+#include "io/utf8.hpp"
+
 namespace eniplan::io {
 
 /// Writes documents of objects, arrays and scalars as they come, in JSON or in YAML, from the same calls.
@@ -35,8 +38,8 @@ class DocumentWriter {
   void key(std::string_view name);
 
   void string(std::string_view text);
-  void integer(std::int64_t number) { scalar(fmt::format_int(number).c_str()); }
-  void natural(std::uint64_t number) { scalar(fmt::format_int(number).c_str()); }
+  void integer(std::int64_t number) { scalar(fmt::format_int(number)); }
+  void natural(std::uint64_t number) { scalar(fmt::format_int(number)); }
   void boolean(bool value) { scalar(value ? "true" : "false"); }
   void null() { scalar("null"); }
 
@@ -67,13 +70,17 @@ class DocumentWriter {
   void after_value();
   /// `text` as it is.
   void scalar(std::string_view text);
+  void scalar(const fmt::format_int& digits) { scalar(std::string_view(digits.data(), digits.size())); }
   void put(std::string_view text) { buffer_.append(text); }
   void put_line_start(std::size_t indent);
+  void put_spaces(std::size_t count);
   void put_quoted(std::string_view text);
+  void put_escaped(const Utf8Character& character, std::string_view bytes);
+  void flush();
 
   std::ostream& out_;
   Syntax syntax_;
-  fmt::memory_buffer buffer_;
+  Buffer buffer_;
   std::vector<Open> open_;
   bool after_key_ = false;
   bool first_document_ = true;
