@@ -15,6 +15,22 @@ namespace {
 
 using Align = TextTable::Align;
 
+/// Adds `each` `count` times. Fleets that nobody has would overflow: their sums stop at a figure that still leaves room
+/// to subtract.
+void add_times(std::int64_t& sum, std::int64_t each, std::int64_t count) {
+  constexpr std::int64_t limit = 4'000'000'000'000'000'000;
+  std::int64_t product = 0;
+  if (__builtin_mul_overflow(each, count, &product)) product = each < 0 ? -limit : limit;
+  sum = std::clamp(sum + std::clamp(product, -limit, limit), -limit, limit);
+}
+
+void add_times(Resources& sum, const Resources& each, std::int64_t count) {
+  add_times(sum.cpu.value, each.cpu.value, count);
+  add_times(sum.memory.value, each.memory.value, count);
+  add_times(sum.gpu.value, each.gpu.value, count);
+  add_times(sum.eni.value, each.eni.value, count);
+}
+
 /// Instances that a row stands for: one, several of one kind, or all.
 struct InstanceSum {
   std::string title;
@@ -30,8 +46,8 @@ struct InstanceSum {
   /// `count` instances, each with these facts and in the state of `run`.
   void add(const InstanceFacts& facts, const InstanceResults::Run& run, std::int64_t count) {
     instances += count;
-    registered += facts.registered * count;
-    remaining += run.remaining * count;
+    add_times(registered, facts.registered, count);
+    add_times(remaining, run.remaining, count);
     tasks += run.tasks * count;
     attach_failures += run.attach_failures * count;
   }

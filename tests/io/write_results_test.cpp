@@ -238,6 +238,20 @@ TEST_CASE("write: text says how many groups of instances are left out", "[write]
   CHECK(text.find("11 groups of types and zones with 11 instances are left out.") != std::string::npos);
 }
 
+TEST_CASE("write: sums of the largest fleet do not overflow", "[write]") {
+  PlacementResult result{.cluster_name = "all"};
+  for (int group = 0; group < 3; ++group) {
+    result.instances.add_block({.name = "g" + std::to_string(group),
+                                .first_number = 0,
+                                .facts = std::make_shared<InstanceFacts>(
+                                    InstanceFacts{.registered = {.cpu = {1'000'000'000'000}, .memory = {3}}})});
+    result.instances.add_run({.instance_count = 10'000'000, .remaining = {.cpu = {-1'000'000'000'000}, .memory = {1}}});
+  }
+  const std::string text = written(result, {});
+  CHECK(text.find("60000000/90000000") != std::string::npos);  // memory: 3 * 10^7 * (3 - 1)
+  CHECK(text.find("8000000000000000000/4000000000000000000") != std::string::npos);
+}
+
 TEST_CASE("write: text spells out the reasons of the worst services and says of how many it does not", "[write]") {
   PlacementResult result = seed_incident();
   const GroupResult web = result.services.front();
