@@ -1,11 +1,14 @@
-// eniplan_bench: Google Benchmark's options, and --divide=N, which makes the workloads of the targets N times smaller.
+// eniplan_bench: Google Benchmark's options, and
+//
+//   --divide=N   makes the workloads N times smaller
+//   --growth     adds workloads that grow in one thing
 
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
-#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -56,17 +59,32 @@ void add(const Workload& workload, std::size_t divisor) {
   }
 }
 
-/// N of `--divide=N`, 1 without arguments; nothing if they are anything else.
-std::optional<std::size_t> divisor_of(int count, char** arguments) {
-  constexpr std::string_view option = "--divide=";
-  if (count == 1) return 1;
-  const std::string_view text = arguments[1];
+struct Options {
+  std::size_t divisor = 1;
+  bool growth = false;
+};
+
+/// What `--divide=` is followed by; 0 if that is no number.
+std::size_t divisor_of(std::string_view text) {
   std::size_t divisor = 0;
-  if (count > 2 || !text.starts_with(option)) return std::nullopt;
   const char* const end = text.data() + text.size();
-  const auto read = std::from_chars(text.data() + option.size(), end, divisor);
-  if (read.ec != std::errc{} || read.ptr != end || divisor == 0) return std::nullopt;
-  return divisor;
+  const auto read = std::from_chars(text.data(), end, divisor);
+  return read.ec == std::errc{} && read.ptr == end ? divisor : 0;
+}
+
+/// Whether the argument is one of ours.
+bool read_option(std::string_view argument, Options& options) {
+  constexpr std::string_view divide = "--divide=";
+  if (argument == "--growth") return options.growth = true;
+  if (!argument.starts_with(divide)) return false;
+  options.divisor = divisor_of(argument.substr(divide.size()));
+  return options.divisor > 0;
+}
+
+void add_workloads(const Options& options) {
+  for (const Workload& workload : workloads()) add(workload, options.divisor);
+  if (!options.growth) return;
+  for (const Workload& workload : growing_workloads()) add(workload, options.divisor);
 }
 
 }  // namespace
@@ -75,13 +93,14 @@ std::optional<std::size_t> divisor_of(int count, char** arguments) {
 int main(int argc, char** argv) {
   using namespace eniplan::bench;
   benchmark::Initialize(&argc, argv);
-  const std::optional<std::size_t> divisor = divisor_of(argc, argv);
-  if (!divisor) {
-    std::fputs("usage: eniplan_bench [--divide=N] [--benchmark_...]; --help tells of the latter\n", stderr);
+  Options options;
+  const std::span arguments(argv + 1, argv + argc);
+  if (!std::ranges::all_of(arguments, [&](const char* argument) { return read_option(argument, options); })) {
+    std::fputs("usage: eniplan_bench [--divide=N] [--growth] [--benchmark_...]; --help tells of the latter\n", stderr);
     return 2;
   }
   benchmark::AddCustomContext("compiler", ENIPLAN_COMPILER);
-  for (const Workload& workload : workloads()) add(workload, *divisor);
+  add_workloads(options);
   benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();
 }

@@ -222,6 +222,25 @@ void add_scaling(std::vector<Workload>& rows, const WorkSize& fleet) {
   rows.push_back({"scaling/instances/10x", fresh_packed, more_instances, {}, Variants::none});
 }
 
+/// The oracle takes some 10 ns for each pair of an instance and a task, so ten seconds at most; and some kB an
+/// instance.
+bool bearable(const WorkSize& size) {
+  return size.instances <= 100'000 && size.instances * size.tasks <= 1'000'000'000;
+}
+
+Workload growing(const std::string& what, std::size_t amount, const WorkSize& size) {
+  return {"growth/" + what + "/" + std::to_string(amount), fresh_mixed, size, bearable(size) ? size : WorkSize{},
+          Variants::none};
+}
+
+/// 1 and 3 times each power of ten from `first` to `last`.
+std::vector<std::size_t> steps(std::size_t first, std::size_t last) {
+  std::vector<std::size_t> made;
+  for (std::size_t power = first; power < last; power *= 10) made.insert(made.end(), {power, 3 * power});
+  made.push_back(last);
+  return made;
+}
+
 std::size_t part(std::size_t amount, std::size_t divisor) {
   return amount == 0 ? 0 : std::max<std::size_t>(1, amount / divisor);
 }
@@ -254,6 +273,20 @@ std::vector<Workload> workloads() {
   add_scaling(rows, fleet);
   const WorkSize ratio{10'000, 100, 100'000, 6};
   rows.push_back({"oracle/ratio", fresh_mixed, ratio, ratio, Variants::none});
+  return rows;
+}
+
+std::vector<Workload> growing_workloads() {
+  std::vector<Workload> rows;
+  for (const std::size_t n : steps(100, 100'000)) rows.push_back(growing("tasks", n, {10'000, 100, n, 6}));
+  for (const std::size_t n : steps(1'000, 10'000'000)) {
+    rows.push_back(growing("tasks-of-million", n, {1'000'000, 1'000, n, 6}));
+    rows.push_back(growing("instances", n, {n, 100, 10'000, 6}));
+  }
+  for (const std::size_t n : steps(10, 10'000)) rows.push_back(growing("services", n, {10'000, n, 10'000, 6}));
+  for (const std::size_t n : steps(10, 100'000)) {
+    rows.push_back(growing("services-of-million", n, {1'000'000, n, 10'000'000, 6}));
+  }
   return rows;
 }
 

@@ -40,6 +40,11 @@ struct Workload {
 /// One for each row of the targets, in their order; rows of several strategies have one for each.
 [[nodiscard]] std::vector<Workload> workloads();
 
+/// Clusters that grow in one thing, `growth/<what>/<size>`: tasks, instances or services, of a fleet that the oracle
+/// can bear
+/// (`tasks`, `instances`, `services`) and of a million instances (`tasks-of-million`, `services-of-million`).
+[[nodiscard]] std::vector<Workload> growing_workloads();
+
 /// Capacity groups and services with the default strategies, as in `fleet/fresh/default`.
 [[nodiscard]] Cluster fresh_by_default(const WorkSize& size);
 
