@@ -30,22 +30,24 @@ std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
   return text ? std::stoull(text) : otherwise;
 }
 
+using Generator = Cluster (*)(std::uint64_t seed);
+
 /// Whether the two agree; what then happened is added to `coverage`.
-bool agree(std::uint64_t seed, test::Coverage& coverage) {
-  const Cluster cluster = test::random_cluster(seed);
+bool agree(const Cluster& cluster, test::Coverage& coverage) {
   const PlacementResult judgement = oracle::simulate(cluster);
   coverage.observe(cluster, judgement);
   return test::disagreement(cluster, judgement).empty();
 }
 
 /// The lowest seed of those from `first` to before `last` on which they disagree, else `no_seed`.
-std::uint64_t first_disagreement(std::uint64_t first, std::uint64_t last, test::Coverage& coverage) {
+std::uint64_t first_disagreement(Generator generate, std::uint64_t first, std::uint64_t last,
+                                 test::Coverage& coverage) {
   std::atomic<std::uint64_t> next = first;
   std::atomic<std::uint64_t> failing = no_seed;
   std::vector<test::Coverage> coverages(std::max(1U, std::thread::hardware_concurrency()));
   const auto work = [&](test::Coverage& seen) {
     for (std::uint64_t seed = next++; seed < last && seed < failing; seed = next++) {
-      if (agree(seed, seen)) continue;
+      if (agree(generate(seed), seen)) continue;
       std::uint64_t lowest = failing;
       while (seed < lowest && !failing.compare_exchange_weak(lowest, seed)) continue;
     }
@@ -76,21 +78,31 @@ void check_coverage(const test::Coverage& coverage, std::uint64_t clusters) {
   CHECK(rare == std::vector<std::string>{});
 }
 
+/// Asks the judge about the clusters of the seeds from ENIPLAN_SEED on; returns what came up.
+test::Coverage judge_all(Generator generate, std::uint64_t clusters) {
+  const std::uint64_t first_seed = from_environment("ENIPLAN_SEED", 1);
+  test::Coverage coverage;
+  const std::uint64_t failing = first_disagreement(generate, first_seed, first_seed + clusters, coverage);
+  CHECK(failing == no_seed);
+  if (failing != no_seed) {
+    FAIL("ENIPLAN_SEED=" << failing << " ENIPLAN_CLUSTERS=1: " << test::report_disagreement(generate(failing)));
+  }
+  std::cout << clusters << " random clusters from seed " << first_seed << "; times that each thing came up:\n";
+  return coverage;
+}
+
 }  // namespace
 
 // Run by the test `oracle.random`, which says how many, and not with the others. ENIPLAN_SEED=n ENIPLAN_CLUSTERS=1
 // repeats a failure; other numbers look elsewhere, or further.
 TEST_CASE("placement: engine and oracle agree on random clusters", "[.][random-clusters]") {
-  const std::uint64_t first_seed = from_environment("ENIPLAN_SEED", 1);
   const std::uint64_t clusters = from_environment("ENIPLAN_CLUSTERS", 4000);
-  test::Coverage coverage;
-  const std::uint64_t failing = first_disagreement(first_seed, first_seed + clusters, coverage);
-  if (failing != no_seed) {
-    FAIL("ENIPLAN_SEED=" << failing
-                         << " ENIPLAN_CLUSTERS=1: " << test::report_disagreement(test::random_cluster(failing)));
-  }
-
-  std::cout << clusters << " random clusters from seed " << first_seed << "; times that each thing came up:\n";
+  const test::Coverage coverage = judge_all(test::random_cluster, clusters);
   print(coverage);
   check_coverage(coverage, clusters);
+}
+
+// Run by the test `oracle.vast`.
+TEST_CASE("placement: engine and oracle agree on random clusters of thousands of instances", "[.][vast-clusters]") {
+  print(judge_all(test::random_vast_cluster, from_environment("ENIPLAN_CLUSTERS", 10)));
 }

@@ -105,6 +105,31 @@ Scale many_kinds(Random& random) {
           .racks = random.between(1, 100)};
 }
 
+Scale thousands_of_states(Random& random) {
+  Scale scale = snapshot(random);
+  scale.described = 7000;
+  scale.services = 20;
+  scale.desired = 200;
+  return scale;
+}
+
+Scale thousands_in_rows(Random&) {
+  return {.large = true,
+          .described = 0,
+          .groups = 4,
+          .group_size = 40'000,
+          .definitions = 6,
+          .running = 100,
+          .services = 6,
+          .desired = 300,
+          .count = 50,
+          .addresses = 1000,
+          .grain = 32,
+          .need = 12,
+          .cpu = 4,
+          .memory = 8};
+}
+
 Scale random_scale(Random& random) {
   switch (random.weighted({50, 20, 13, 6, 6, 5})) {
     case 1: return rows_of_instances(random);
@@ -116,9 +141,7 @@ Scale random_scale(Random& random) {
   }
 }
 
-Draft new_draft(std::uint64_t seed) {
-  Random random(seed);
-  const Scale scale = random_scale(random);
+Draft new_draft(Random random, const Scale& scale) {
   const Odds odds(random, scale.large);
   Draft draft{random, scale, odds, {}, {}, {}};
   draft.modes = draft.random.weights(4);
@@ -130,6 +153,16 @@ Draft new_draft(std::uint64_t seed) {
     draft.modes[static_cast<std::size_t>(NetworkMode::host)] += draft.random.below(40);  // the mode with most ports
   }
   return draft;
+}
+
+Cluster cluster_from(Draft draft) {
+  Random& random = draft.random;
+  if (random.chance(50)) draft.cluster.seed = random.below(1000);
+  if (random.chance(5)) draft.cluster.memory_overhead = {random.between(0, 20000), MiB{random.between(0, 300)}};
+  add_capacity(draft);
+  add_definitions(draft);
+  add_work(draft);
+  return std::move(draft.cluster);
 }
 
 }  // namespace
@@ -157,14 +190,15 @@ Odds::Odds(Random& random, bool calm) {
 }
 
 Cluster random_cluster(std::uint64_t seed) {
-  Draft draft = new_draft(seed);
-  Random& random = draft.random;
-  if (random.chance(50)) draft.cluster.seed = random.below(1000);
-  if (random.chance(5)) draft.cluster.memory_overhead = {random.between(0, 20000), MiB{random.between(0, 300)}};
-  add_capacity(draft);
-  add_definitions(draft);
-  add_work(draft);
-  return std::move(draft.cluster);
+  Random random(seed);
+  const Scale scale = random_scale(random);
+  return cluster_from(new_draft(random, scale));
+}
+
+Cluster random_vast_cluster(std::uint64_t seed) {
+  Random random(seed);
+  const Scale scale = random.chance(50) ? thousands_of_states(random) : thousands_in_rows(random);
+  return cluster_from(new_draft(random, scale));
 }
 
 }  // namespace eniplan::test

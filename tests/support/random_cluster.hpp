@@ -14,4 +14,8 @@ namespace eniplan::test {
 /// hand. The others have hundreds of instances in rows, or in as many states, and up to some thousand tasks.
 [[nodiscard]] Cluster random_cluster(std::uint64_t seed);
 
+/// The same with thousands of instances in as many states, or tens of thousands in rows: enough to make an index of
+/// several levels. The oracle takes some tenths of a second for one.
+[[nodiscard]] Cluster random_vast_cluster(std::uint64_t seed);
+
 }  // namespace eniplan::test
