@@ -5,13 +5,15 @@
 
 #include <algorithm>
 #include <atomic>
+#include <csignal>
 #include <cstdlib>
-#include <exception>
 #include <iostream>
 #include <limits>
 #include <string>
 #include <thread>
 #include <vector>
+
+#include <unistd.h>
 
 #include "oracle/naive_placement.hpp"
 #include "support/catch.hpp"
@@ -32,8 +34,22 @@ std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
 
 using Generator = Cluster (*)(std::uint64_t seed);
 
+thread_local std::uint64_t seed_at_work = 0;
+
+/// A crash, or an assertion that does not hold, is to tell its seed as well. Nothing but plain output is safe here.
+extern "C" void tell_seed(int signal) {
+  char text[] = "ENIPLAN_SEED=00000000000000000000 ENIPLAN_CLUSTERS=1 crashes\n";
+  std::uint64_t seed = seed_at_work;
+  for (char* digit = text + 32; seed > 0; seed /= 10) *digit-- = static_cast<char>('0' + seed % 10);
+  (void)!write(STDERR_FILENO, text, sizeof text - 1);
+  std::signal(signal, SIG_DFL);
+  std::raise(signal);
+}
+
 /// Whether the two agree; what then happened is added to `coverage`.
-bool agree(const Cluster& cluster, test::Coverage& coverage) {
+bool agree(Generator generate, std::uint64_t seed, test::Coverage& coverage) {
+  seed_at_work = seed;
+  const Cluster cluster = generate(seed);
   const PlacementResult judgement = oracle::simulate(cluster);
   coverage.observe(cluster, judgement);
   return test::disagreement(cluster, judgement).empty();
@@ -47,7 +63,7 @@ std::uint64_t first_disagreement(Generator generate, std::uint64_t first, std::u
   std::vector<test::Coverage> coverages(std::max(1U, std::thread::hardware_concurrency()));
   const auto work = [&](test::Coverage& seen) {
     for (std::uint64_t seed = next++; seed < last && seed < failing; seed = next++) {
-      if (agree(generate(seed), seen)) continue;
+      if (agree(generate, seed, seen)) continue;
       std::uint64_t lowest = failing;
       while (seed < lowest && !failing.compare_exchange_weak(lowest, seed)) continue;
     }
@@ -81,12 +97,12 @@ void check_coverage(const test::Coverage& coverage, std::uint64_t clusters) {
 /// Asks the judge about the clusters of the seeds from ENIPLAN_SEED on; returns what came up.
 test::Coverage judge_all(Generator generate, std::uint64_t clusters) {
   const std::uint64_t first_seed = from_environment("ENIPLAN_SEED", 1);
+  for (const int crash : {SIGABRT, SIGSEGV, SIGFPE}) std::signal(crash, tell_seed);
   test::Coverage coverage;
   const std::uint64_t failing = first_disagreement(generate, first_seed, first_seed + clusters, coverage);
+  INFO("ENIPLAN_SEED=" << failing << " ENIPLAN_CLUSTERS=1");
+  if (failing != no_seed) FAIL(test::report_disagreement(generate(failing)));
   CHECK(failing == no_seed);
-  if (failing != no_seed) {
-    FAIL("ENIPLAN_SEED=" << failing << " ENIPLAN_CLUSTERS=1: " << test::report_disagreement(generate(failing)));
-  }
   std::cout << clusters << " random clusters from seed " << first_seed << "; times that each thing came up:\n";
   return coverage;
 }

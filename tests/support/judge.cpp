@@ -1,5 +1,6 @@
 #include "support/judge.hpp"
 
+#include <exception>
 #include <sstream>
 #include <utility>
 #include <vector>
@@ -50,11 +51,7 @@ std::string difference(const PlacementResult& judgement, PlacementResult answer)
   return found.empty() ? "in a member that is not written" : found;
 }
 
-}  // namespace
-
-std::string disagreement(const Cluster& cluster) { return disagreement(cluster, oracle::simulate(cluster)); }
-
-std::string disagreement(const Cluster& cluster, const PlacementResult& judgement) {
+std::string difference_either_way(const Cluster& cluster, const PlacementResult& judgement) {
   const PlacementResult in_order = simulate(cluster, Sequence::listed);
   const PlacementResult at_once = simulate(cluster, Sequence::omitted);
   std::string found = difference(judgement, in_order);
@@ -65,6 +62,18 @@ std::string disagreement(const Cluster& cluster, const PlacementResult& judgemen
   if (!found.empty()) return "all at once: " + found;
   const bool same_rest = in_order.warnings == at_once.warnings && in_order.instances == at_once.instances;
   return same_rest ? "" : "one by one and all at once: different warnings or estimates";
+}
+
+}  // namespace
+
+std::string disagreement(const Cluster& cluster) { return disagreement(cluster, oracle::simulate(cluster)); }
+
+std::string disagreement(const Cluster& cluster, const PlacementResult& judgement) {
+  try {
+    return difference_either_way(cluster, judgement);
+  } catch (const std::exception& thrown) {
+    return std::string("the engine throws: ") + thrown.what();
+  }
 }
 
 std::string report_disagreement(const Cluster& cluster) {
