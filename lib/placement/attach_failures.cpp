@@ -4,11 +4,14 @@
 
 namespace eniplan::placement {
 
-std::int64_t attach_failures(const World& world, InstanceIndex instance) {
-  const InstanceBlock& block = world.fleet.block(instance);
+std::int64_t attach_failures(const World& world, InstanceIndex instance, const RunState& state) {
+  const InstanceBlock& block = world.fleet->block(instance);
   if (block.group == nullptr || block.trunked || block.group->network_interfaces_in_use == 0) return 0;
-  const std::int64_t placed = world.state.awsvpc_placed[instance];
-  const std::int64_t wanted = world.state.awsvpc_running[instance] + placed + block.group->network_interfaces_in_use;
+  // Each awsvpc task takes one slot and nothing else does.
+  const std::int64_t all = block.registered.eni.value - state.remaining.eni.value;
+  const auto running = world.running_interfaces.find(instance);
+  const std::int64_t placed = all - (running == world.running_interfaces.end() ? 0 : running->second);
+  const std::int64_t wanted = all + block.group->network_interfaces_in_use;
   return std::clamp<std::int64_t>(wanted - block.interface_limit, 0, placed);
 }
 

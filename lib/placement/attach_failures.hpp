@@ -6,10 +6,10 @@
 
 namespace eniplan::placement {
 
-/// Tasks placed on `instance` that would fail to attach an interface.
+/// Tasks placed on `instance`, whose state is `state`, that would fail to attach an interface.
 ///
 /// There are two books: ECS counts the interfaces of its own tasks, EC2 counts all. Where interfaces were attached
 /// outside ECS, it places tasks that EC2 then refuses one.
-[[nodiscard]] std::int64_t attach_failures(const World& world, InstanceIndex instance);
+[[nodiscard]] std::int64_t attach_failures(const World& world, InstanceIndex instance, const RunState& state);
 
 }  // namespace eniplan::placement

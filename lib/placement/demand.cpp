@@ -5,7 +5,7 @@
 
 #include <eniplan/diagnostic.hpp>
 
-#include "model/task_definition_index.hpp"
+#include "query/evaluate.hpp"
 
 namespace eniplan::placement {
 namespace {
@@ -17,12 +17,14 @@ const std::array<PlacementStrategy, 2> default_of_services = {{
 }};
 const std::array<PlacementStrategy, 1> default_of_requests = {{{PlacementStrategy::Type::random, ""}}};
 
-void add_constraints(const std::vector<PlacementConstraint>& constraints, Demand& demand) {
+void add_constraints(const std::vector<PlacementConstraint>& constraints, Demand& demand, Shape& shape) {
   for (const PlacementConstraint& constraint : constraints) {
     if (constraint.type == PlacementConstraint::Type::distinct_instance) {
       demand.distinct_instance = true;
+    } else if (query::depends_on_state(constraint.expression)) {
+      demand.changing_member_of.push_back(&constraint.expression);
     } else {
-      demand.member_of.push_back(&constraint.expression);
+      shape.member_of.push_back(&constraint.expression);
     }
   }
 }
@@ -36,21 +38,6 @@ std::vector<const Subnet*> named_subnets(const std::vector<std::string>& names, 
   return named;
 }
 
-/// What services and requests have in common.
-Demand demand_of(const auto& wish, const TaskDefinition& definition, const Cluster& cluster,
-                 std::span<const PlacementStrategy> default_strategies) {
-  Demand demand;
-  demand.definition = &definition;
-  add_constraints(definition.placement_constraints, demand);
-  add_constraints(wish.placement_constraints, demand);
-  if (definition.network_mode == NetworkMode::awsvpc) demand.subnets = named_subnets(wish.subnets, cluster);
-  demand.capacity_providers = wish.capacity_provider_strategy;
-  // An empty list is what AWS answers for a service without strategies.
-  const bool given = wish.placement_strategy && !wish.placement_strategy->empty();
-  demand.strategies = given ? std::span<const PlacementStrategy>(*wish.placement_strategy) : default_strategies;
-  return demand;
-}
-
 const TaskDefinition& required_definition(const TaskDefinitionIndex& definitions, const std::string& reference) {
   const TaskDefinition* definition = definitions.find(reference);
   if (definition == nullptr) {
@@ -59,25 +46,71 @@ const TaskDefinition& required_definition(const TaskDefinitionIndex& definitions
   return *definition;
 }
 
+/// Whether tasks ask for no more than their definition does.
+bool is_plain(const Demand& demand, const auto& wish, const TaskDefinition& definition) {
+  return demand.subnets.empty() && wish.placement_constraints.empty() && wish.capacity_provider_strategy.empty() &&
+         definition.placement_constraints.empty();
+}
+
 }  // namespace
 
-std::vector<Demand> all_demands(const Cluster& cluster, TaskGroups& groups) {
-  const TaskDefinitionIndex definitions(cluster);
-  std::vector<Demand> demands;
-  demands.reserve(cluster.services.size() + cluster.run_tasks.size());
-  for (const Service& service : cluster.services) {
-    const TaskDefinition& definition = required_definition(definitions, service.task_definition);
-    Demand& demand = demands.emplace_back(demand_of(service, definition, cluster, default_of_services));
-    demand.group = groups.id_of(task_group(service));
-    demand.needs = task_needs(definition);
+const TaskNeeds& Demands::needs_of(const TaskDefinition& definition) {
+  const auto [place, is_new] = needs_.try_emplace(&definition);
+  if (is_new) place->second = task_needs(definition);
+  return place->second;
+}
+
+/// What services and requests have in common.
+Demand Demands::common(const auto& wish, const TaskDefinition& definition, const TaskNeeds& needs,
+                       std::span<const PlacementStrategy> default_strategies) {
+  Demand demand;
+  demand.definition = &definition;
+  if (definition.network_mode == NetworkMode::awsvpc) demand.subnets = named_subnets(wish.subnets, cluster_);
+
+  const bool is_own = &needs == &needs_of(definition) && is_plain(demand, wish, definition);
+  const auto plain = plain_shapes_.find(&definition);
+  if (is_own && plain != plain_shapes_.end()) {
+    demand.shape = plain->second;
+  } else {
+    Shape shape{.needs = needs, .ports = {needs.ports, needs.ports_udp}, .wants = Wants::of(needs.resources)};
+    add_constraints(definition.placement_constraints, demand, shape);
+    add_constraints(wish.placement_constraints, demand, shape);
+    for (const Subnet* const subnet : demand.subnets) shape.zones.insert(subnet->availability_zone);
+    for (const auto& item : wish.capacity_provider_strategy) shape.capacity_providers.push_back(item.capacity_provider);
+    demand.shape = shapes_.id_of(std::move(shape));
+    if (is_own) plain_shapes_.emplace(&definition, demand.shape);
   }
-  for (const RunTask& request : cluster.run_tasks) {
-    const TaskDefinition& definition = required_definition(definitions, request.task_definition);
-    Demand& demand = demands.emplace_back(demand_of(request, definition, cluster, default_of_requests));
-    demand.group = groups.id_of(request.group);
-    demand.needs = task_needs(definition, request.overrides);
-  }
-  return demands;
+  // An empty list is what AWS answers for a service without strategies.
+  const bool given = wish.placement_strategy && !wish.placement_strategy->empty();
+  demand.preference =
+      Preference(given ? std::span<const PlacementStrategy>(*wish.placement_strategy) : default_strategies,
+                 demand.distinct_instance);
+  return demand;
+}
+
+Demand Demands::of(const Service& service) {
+  const TaskDefinition& definition = required_definition(definitions_, service.task_definition);
+  Demand demand = common(service, definition, needs_of(definition), default_of_services);
+  demand.group = groups_.id_of(task_group(service));
+  return demand;
+}
+
+Demand Demands::of(const RunTask& request) {
+  const TaskDefinition& definition = required_definition(definitions_, request.task_definition);
+  const bool is_overridden = request.overrides != TaskOverrides{};
+  Demand demand = is_overridden
+                      ? common(request, definition, task_needs(definition, request.overrides), default_of_requests)
+                      : common(request, definition, needs_of(definition), default_of_requests);
+  demand.group = groups_.id_of(request.group);
+  return demand;
+}
+
+std::vector<Demand> all_demands(const Cluster& cluster, Demands& demands) {
+  std::vector<Demand> all;
+  all.reserve(cluster.services.size() + cluster.run_tasks.size());
+  for (const Service& service : cluster.services) all.push_back(demands.of(service));
+  for (const RunTask& request : cluster.run_tasks) all.push_back(demands.of(request));
+  return all;
 }
 
 }  // namespace eniplan::placement

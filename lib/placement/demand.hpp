@@ -3,11 +3,15 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include <eniplan/cluster.hpp>
 #include <eniplan/placement.hpp>
 
+#include "model/task_definition_index.hpp"
+#include "placement/preference.hpp"
+#include "placement/shape.hpp"
 #include "placement/task_groups.hpp"
 
 namespace eniplan::placement {
@@ -16,19 +20,39 @@ namespace eniplan::placement {
 /// have it. Points into the cluster.
 struct Demand {
   GroupId group = 0;
+  ShapeId shape = 0;
   const TaskDefinition* definition = nullptr;
-  TaskNeeds needs;
-  std::span<const PlacementStrategy> strategies;  ///< The default ones where none are given.
+  Preference preference;  ///< Of the default strategies where none are given.
   bool distinct_instance = false;
-  std::vector<const Query*> member_of;  ///< Of the definition and of the service or request.
-  std::vector<const Subnet*> subnets;   ///< Those named, as listed; none where the document has none.
-  std::span<const CapacityProviderStrategyItem> capacity_providers;
-
-  [[nodiscard]] bool awsvpc() const { return needs.resources.eni.value > 0; }
+  std::vector<const Query*> changing_member_of;  ///< Those that look at the tasks on an instance.
+  std::vector<const Subnet*> subnets;            ///< Those named, as listed; none where the document has none.
 };
 
-/// The demands of the services, then of the requests, in document order. Their groups are made known to `groups`.
-/// Throws InputError if the cluster lacks a definition that is named.
-[[nodiscard]] std::vector<Demand> all_demands(const Cluster& cluster, TaskGroups& groups);
+/// Turns services and requests into demands.
+class Demands {
+ public:
+  /// All must outlive this.
+  Demands(const Cluster& cluster, TaskGroups& groups, Shapes& shapes)
+      : cluster_(cluster), definitions_(cluster), groups_(groups), shapes_(shapes) {}
+
+  /// Throws InputError if the cluster lacks the definition that is named.
+  [[nodiscard]] Demand of(const Service& service);
+  [[nodiscard]] Demand of(const RunTask& request);
+
+ private:
+  Demand common(const auto& wish, const TaskDefinition& definition, const TaskNeeds& needs,
+                std::span<const PlacementStrategy> default_strategies);
+  const TaskNeeds& needs_of(const TaskDefinition& definition);
+
+  const Cluster& cluster_;
+  TaskDefinitionIndex definitions_;
+  TaskGroups& groups_;
+  Shapes& shapes_;
+  std::unordered_map<const TaskDefinition*, TaskNeeds> needs_;
+  std::unordered_map<const TaskDefinition*, ShapeId> plain_shapes_;  // of those who ask for nothing more
+};
+
+/// The demands of the services, then of the requests, in document order.
+[[nodiscard]] std::vector<Demand> all_demands(const Cluster& cluster, Demands& demands);
 
 }  // namespace eniplan::placement

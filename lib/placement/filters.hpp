@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "placement/checks.hpp"
-#include "placement/group_tasks.hpp"
 #include "placement/world.hpp"
 #include "query/evaluate.hpp"
 
@@ -13,29 +12,42 @@
 
 namespace eniplan::placement {
 
-/// The checks for the tasks of one demand. What never changes is checked once for each class of instances when this
-/// is made; the rest when it is asked for, as things then stand.
+/// Makes sure that `shape` knows which classes fail the checks of what never changes: status, provider, agent, location,
+/// attributes, and those memberOf expressions that look at no tasks. Cost: classes, the first time.
+void judge_classes(const World& world, Shape& shape);
+
+/// The checks for the tasks of one demand, as things stand when they are asked for.
 class Filters {
  public:
-  Filters(const World& world, const Demand& demand, const GroupTasks& group);
+  Filters(World& world, const Demand& demand);
 
-  /// Every check is made, whatever those before it say.
-  [[nodiscard]] FailedChecks failed(InstanceIndex instance) const;
-  [[nodiscard]] bool passes(InstanceIndex instance) const { return failed(instance).none(); }
+  /// Every check is made, whatever those before it say. `state` is that of `instance`.
+  [[nodiscard]] FailedChecks failed(InstanceIndex instance, const RunState& state) const;
 
-  /// The instances that pass, in canonical order. Placing a task changes this for its own instance alone.
-  [[nodiscard]] std::vector<InstanceIndex> candidates() const;
+  /// Whether resources, ports and class of an instance are all that the checks look at.
+  [[nodiscard]] bool look_at_no_tasks() const { return changing_member_of_.empty() && !looks_at_own_tasks(); }
+
+  /// Calls `visit(range, failed, own)` for ranges of instances, in canonical order, that fail the same checks and run `own`
+  /// tasks of the group each; each range lies in one run. `visit` may change the state of its range and place tasks there.
+  void for_each_range(auto&& visit) const {
+    for (InstanceIndex at = 0; at < world_.runs.size();) {
+      const InstanceIndex end = asks_for_groups_ ? at + 1 : world_.runs.end_of_run(at);
+      const auto [range, own] = own_tasks_.alike(at, end);
+      const FailedChecks failed = this->failed(at, world_.runs.state_of(at));
+      at = range.end;
+      visit(range, failed, own);
+    }
+  }
 
  private:
-  [[nodiscard]] bool lacks_ports(InstanceIndex instance) const;
-  [[nodiscard]] bool is_not_member_now(InstanceIndex instance) const;
+  [[nodiscard]] bool looks_at_own_tasks() const { return demand_.distinct_instance && !own_tasks_.empty(); }
+  [[nodiscard]] bool is_not_member_now(InstanceIndex instance, const RunState& state) const;
 
-  const World& world_;
+  World& world_;
   const Demand& demand_;
-  const GroupTasks& group_;
-  std::vector<FailedChecks> failed_of_class_;             // [classes] of the checks that no placement changes
-  std::vector<query::CompiledQuery> changing_member_of_;  // those that look at state
-  bool has_ports_ = false;
+  const Shape& shape_;
+  const TasksByInstance& own_tasks_;
+  std::vector<query::CompiledQuery> changing_member_of_;
   bool asks_for_groups_ = false;
 };
 

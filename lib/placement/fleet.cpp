@@ -93,7 +93,7 @@ void Fleet::add(InstanceBlock block) {
   block.instance_type = block.attributes->value_of(instance_type_attribute);
   block.availability_zone = block.attributes->value_of(availability_zone_attribute);
   block.trunked = block.attributes->contains(trunk_attribute);
-  block_of_.resize(size() + block.count, static_cast<std::uint32_t>(blocks_.size()));
+  size_ += block.count;
   blocks_.push_back(std::move(block));
 }
 

@@ -1,10 +1,11 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <iterator>
 #include <optional>
-#include <ranges>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -13,7 +14,7 @@
 #include <eniplan/cluster.hpp>
 
 #include "placement/registered.hpp"
-#include "placement/task_groups.hpp"
+#include "placement/run_state.hpp"
 
 /// \file
 /// The instances of a cluster in canonical order: what does not change while tasks are placed.
@@ -48,13 +49,12 @@ class Fleet {
   Fleet(const Fleet&) = delete;
   Fleet& operator=(const Fleet&) = delete;
 
-  [[nodiscard]] std::size_t size() const { return block_of_.size(); }
-  /// All, in canonical order.
-  [[nodiscard]] auto instances() const {
-    return std::views::iota(InstanceIndex{0}, static_cast<InstanceIndex>(block_of_.size()));
-  }
+  [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] const std::vector<InstanceBlock>& blocks() const { return blocks_; }
-  [[nodiscard]] const InstanceBlock& block(InstanceIndex instance) const { return blocks_[block_of_[instance]]; }
+  /// The block of an instance. Cost: logarithmic in the blocks.
+  [[nodiscard]] const InstanceBlock& block(InstanceIndex instance) const {
+    return *std::prev(std::ranges::upper_bound(blocks_, instance, {}, &InstanceBlock::first));
+  }
   /// Last part of the ARN, or `<group>/<k>`.
   [[nodiscard]] std::string id(InstanceIndex instance) const;
   /// The instance that a task names by ARN or as `<group>/<k>`; nothing if it is not given.
@@ -66,7 +66,7 @@ class Fleet {
   void add(InstanceBlock block);
 
   std::vector<InstanceBlock> blocks_;
-  std::vector<std::uint32_t> block_of_;     // [instances]
+  std::size_t size_ = 0;
   std::deque<Attributes> zone_attributes_;  // of groups, zone by zone; blocks point here
   std::unordered_map<std::string_view, InstanceIndex> by_arn_;
   struct GroupPlace {

@@ -3,12 +3,12 @@
 #include <optional>
 #include <unordered_map>
 
-#include "placement/strategies.hpp"
+#include "placement/key_text.hpp"
 
 namespace eniplan::placement {
 namespace {
 
-void ask(const Predicate& predicate, FactsAskedFor& facts) {
+void ask_for(const Predicate& predicate, FactsAskedFor& facts) {
   switch (predicate.subject) {
     case Subject::attribute: facts.attributes.insert(predicate.attribute); break;
     case Subject::ec2_instance_id: facts.ec2_instance_id = true; break;
@@ -20,37 +20,7 @@ void ask(const Predicate& predicate, FactsAskedFor& facts) {
   }
 }
 
-void ask(const Expression& expression, FactsAskedFor& facts) {
-  if (expression.kind == Expression::Kind::predicate) ask(expression.predicate, facts);
-  for (const Expression& operand : expression.operands) ask(operand, facts);
-}
-
-void ask(const Demand& demand, FactsAskedFor& facts) {
-  for (const Attribute& attribute : demand.needs.attributes) facts.attributes.insert(attribute.name);
-  for (const Query* query : demand.member_of) ask(query->root, facts);
-  for (const PlacementStrategy& strategy : demand.strategies) {
-    if (const auto attribute = spread_attribute(strategy)) facts.attributes.emplace(*attribute);
-  }
-}
-
-/// A text that is equal for two instances exactly when all that it was told of them is.
-class Key {
- public:
-  void add(std::optional<std::string_view> fact) {
-    if (fact) {
-      text_.append(std::to_string(fact->size())).append(":").append(*fact);
-    } else {
-      text_ += '-';
-    }
-  }
-  void add(std::int64_t number) { add(std::to_string(number)); }
-  [[nodiscard]] std::string take() { return std::move(text_); }
-
- private:
-  std::string text_;
-};
-
-void add_identity(const ContainerInstance& instance, const FactsAskedFor& facts, Key& key) {
+void add_identity(const ContainerInstance& instance, const FactsAskedFor& facts, KeyText& key) {
   if (facts.ec2_instance_id) key.add(instance.ec2_instance_id);
   if (facts.agent_version) key.add(instance.agent_version);
   if (!facts.registered_at) return;
@@ -62,7 +32,7 @@ void add_identity(const ContainerInstance& instance, const FactsAskedFor& facts,
 }
 
 std::string key_of(const InstanceBlock& block, const FactsAskedFor& facts) {
-  Key key;
+  KeyText key;
   key.add(static_cast<std::int64_t>(block.status));
   key.add(std::int64_t{block.agent_connected});
   key.add(block.capacity_provider);
@@ -75,22 +45,21 @@ std::string key_of(const InstanceBlock& block, const FactsAskedFor& facts) {
 
 }  // namespace
 
-FactsAskedFor facts_asked_for(std::span<const Demand> demands) {
-  FactsAskedFor facts;
-  // The checks themselves ask for these two.
-  facts.attributes.emplace(availability_zone_attribute);
-  facts.attributes.emplace(external_capability);
-  for (const Demand& demand : demands) ask(demand, facts);
-  return facts;
+FactsAskedFor::FactsAskedFor()
+    : attributes{std::string(availability_zone_attribute), std::string(external_capability)} {}
+
+void FactsAskedFor::ask(const Expression& expression) {
+  if (expression.kind == Expression::Kind::predicate) ask_for(expression.predicate, *this);
+  for (const Expression& operand : expression.operands) ask(operand);
 }
 
 InstanceClasses::InstanceClasses(const Fleet& fleet, const FactsAskedFor& facts) {
-  std::unordered_map<std::string, std::uint32_t> known;
-  of.reserve(fleet.size());
+  std::unordered_map<std::string, ClassId> known;
+  of_block.reserve(fleet.blocks().size());
   for (const InstanceBlock& block : fleet.blocks()) {
-    const auto [place, is_new] = known.try_emplace(key_of(block, facts), static_cast<std::uint32_t>(size()));
-    if (is_new) representative.push_back(block.first);
-    of.resize(of.size() + block.count, place->second);
+    const auto [place, is_new] = known.try_emplace(key_of(block, facts), static_cast<ClassId>(size()));
+    if (is_new) representative.push_back(&block);
+    of_block.push_back(place->second);
   }
 }
 
@@ -99,8 +68,8 @@ const AttributeColumn& AttributeColumns::column(std::string_view attribute) {
   AttributeColumn& column = columns_[std::string(attribute)];
   std::unordered_map<std::string_view, std::uint32_t> numbers;
   std::vector<std::optional<std::uint32_t>> values;
-  for (const InstanceIndex instance : classes_.representative) {
-    const auto value = fleet_.block(instance).attributes->value_of(attribute);
+  for (const InstanceBlock* const block : classes_.representative) {
+    const auto value = block->attributes->value_of(attribute);
     if (!value) {
       values.push_back(std::nullopt);
     } else {

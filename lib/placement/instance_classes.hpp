@@ -3,13 +3,12 @@
 #include <cstdint>
 #include <map>
 #include <set>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "placement/demand.hpp"
 #include "placement/fleet.hpp"
+#include "placement/run_state.hpp"
 
 /// \file
 /// Instances that no demand can tell apart by facts that never change. A fleet of thousands has a few
@@ -24,16 +23,19 @@ struct FactsAskedFor {
   bool ec2_instance_id = false;
   bool agent_version = false;
   bool registered_at = false;
+
+  /// The checks themselves ask for the zone, and whether the instance is external.
+  FactsAskedFor();
+  void ask(const Expression& expression);
 };
-[[nodiscard]] FactsAskedFor facts_asked_for(std::span<const Demand> demands);
 
 struct InstanceClasses {
   InstanceClasses(const Fleet& fleet, const FactsAskedFor& facts);
 
   [[nodiscard]] std::size_t size() const { return representative.size(); }
 
-  std::vector<std::uint32_t> of;              ///< [instances] the class of each
-  std::vector<InstanceIndex> representative;  ///< [classes] the first instance of each
+  std::vector<ClassId> of_block;                     ///< [blocks] the class of each
+  std::vector<const InstanceBlock*> representative;  ///< [classes] the first block of each
 };
 
 /// The values of one attribute, numbered from 0.
@@ -45,13 +47,12 @@ struct AttributeColumn {
 /// The columns of the attributes that tasks are spread over, each made when it is first wanted.
 class AttributeColumns {
  public:
-  AttributeColumns(const Fleet& fleet, const InstanceClasses& classes) : fleet_(fleet), classes_(classes) {}
+  explicit AttributeColumns(const InstanceClasses& classes) : classes_(classes) {}
 
   /// Stays where it is.
   const AttributeColumn& column(std::string_view attribute);
 
  private:
-  const Fleet& fleet_;
   const InstanceClasses& classes_;
   std::map<std::string, AttributeColumn, std::less<>> columns_;
 };

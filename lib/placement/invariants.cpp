@@ -1,58 +1,54 @@
 #include "placement/invariants.hpp"
 
 #include <algorithm>
-#include <span>
-
-#include "placement/running_tasks.hpp"
+#include <vector>
 
 namespace eniplan::placement {
 namespace {
 
-void repeat(const GroupResult& result, const Demand& demand, FleetState& state) {
-  for (const PlacementRun& run : result.placements) {
-    for (std::size_t i = 0; i < run.instance_count; ++i) {
-      const auto instance = static_cast<InstanceIndex>(run.first_instance + i);
-      for (std::int64_t task = 0; task < run.tasks_per_instance; ++task) state.take(instance, demand.needs);
-      state.tasks[instance] += run.tasks_per_instance;
-      if (demand.awsvpc()) state.awsvpc_placed[instance] += run.tasks_per_instance;
+/// Task by task, the placements of results on instances each with a state of its own.
+void repeat(std::span<const GroupResult> results, std::span<const Demand> demands, World& world,
+            std::vector<RunState>& states) {
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    const Shape& shape = world.shapes[demands[i].shape];
+    for (const PlacementRun& run : results[i].placements) {
+      for (std::size_t at = run.first_instance; at < run.first_instance + run.instance_count; ++at) {
+        for (std::int64_t task = 0; task < run.tasks_per_instance; ++task) {
+          states[at].remaining -= shape.needs.resources;
+        }
+        states[at].tasks += run.tasks_per_instance;
+        states[at].ports = world.ports.with(states[at].ports, shape.ports);
+      }
     }
   }
 }
 
-void repeat(std::span<const GroupResult> results, std::span<const Demand> demands, FleetState& state) {
-  for (std::size_t i = 0; i < results.size(); ++i) repeat(results[i], demands[i], state);
+std::vector<RunState> states_of(const FleetRuns& runs) {
+  std::vector<RunState> states;
+  runs.for_each_run([&](InstanceRange run, const RunState& state) { states.insert(states.end(), run.size(), state); });
+  return states;
 }
 
-bool ports_equal(const FleetState& a, const FleetState& b) {
-  return std::ranges::equal(a.ports, b.ports, [](const auto& x, const auto& y) { return *x == *y; });
-}
-
-/// Tasks are counted by instance and by group in one matrix; both ways must come to the same.
-bool group_counts_agree(const TaskGroups& groups, std::size_t instances) {
-  std::vector<std::int64_t> by_group(groups.size());
-  for (InstanceIndex instance = 0; instance < instances; ++instance) {
-    groups.for_each_group(instance, [&](GroupId group, std::int64_t tasks) { by_group[group] += tasks; });
+bool orders_are_sound(FleetRuns& runs) {
+  for (std::size_t kind = 0; kind < order_kinds; ++kind) {
+    const RunOrder& order = runs.order(static_cast<OrderKind>(kind));
+    if (order.size() != runs.run_count() || !order.is_sound()) return false;
   }
-  for (GroupId group = 0; group < groups.size(); ++group) {
-    groups.for_each_instance(group, [&](InstanceIndex, std::int64_t tasks) { by_group[group] -= tasks; });
-  }
-  return std::ranges::all_of(by_group, [](std::int64_t left) { return left == 0; });
+  return true;
 }
 
 }  // namespace
 
-bool check_invariants(const World& world, const PlacementResult& result) {
-  FleetState state(world.fleet);
-  TaskGroups groups(world.fleet.size());
-  (void)occupy(world.cluster, world.fleet, state, groups);
-  repeat(result.services, world.service_demands(), state);
-  repeat(result.run_tasks, world.request_demands(), state);
-  const FleetState& kept = world.state;
-  return state.cpu == kept.cpu && state.memory == kept.memory && state.gpu == kept.gpu && state.eni == kept.eni &&
-         state.tasks == kept.tasks && state.awsvpc_running == kept.awsvpc_running &&
-         state.awsvpc_placed == kept.awsvpc_placed && ports_equal(state, kept) &&
-         group_counts_agree(world.groups, world.fleet.size()) &&
-         std::ranges::all_of(world.group_scratch, [](std::int64_t tasks) { return tasks == 0; });
+bool check_invariants(World& world, std::span<const GroupResult> services, std::span<const GroupResult> requests) {
+  World before(world.cluster, world.figure);
+  std::vector<RunState> states = states_of(before.runs);
+  repeat(services, before.service_demands(), before, states);
+  repeat(requests, before.request_demands(), before, states);
+  const auto same = [&](const RunState& a, const RunState& b) {
+    return a.remaining == b.remaining && a.tasks == b.tasks && a.of_class == b.of_class &&
+           before.ports[a.ports] == world.ports[b.ports];
+  };
+  return std::ranges::equal(states, states_of(world.runs), same) && orders_are_sound(world.runs);
 }
 
 }  // namespace eniplan::placement

@@ -1,13 +1,14 @@
 #pragma once
 
-#include <eniplan/placement.hpp>
+#include <span>
 
 #include "placement/world.hpp"
 
 namespace eniplan::placement {
 
-/// Whether what `world` kept step by step is what the placements of `result` make of the cluster when it is all
-/// worked out again. Cost: instances and tasks. Debug builds assert it, tests call it in all builds.
-[[nodiscard]] bool check_invariants(const World& world, const PlacementResult& result);
+/// Whether `world` is what its cluster comes to when these placements are repeated task by task, and its indexes hold
+/// what they should. True unless the engine has a mistake. Cost: instances and tasks.
+[[nodiscard]] bool check_invariants(World& world, std::span<const GroupResult> services,
+                                    std::span<const GroupResult> requests);
 
 }  // namespace eniplan::placement

@@ -15,28 +15,10 @@
 namespace eniplan::placement {
 namespace {
 
-/// Consecutive instances with as many tasks each, from the order of placement.
-std::vector<PlacementRun> runs_of(std::vector<InstanceIndex> sequence) {
-  std::ranges::sort(sequence);
-  std::vector<PlacementRun> runs;
-  for (auto at = sequence.begin(); at != sequence.end();) {
-    const auto next = std::ranges::upper_bound(at, sequence.end(), *at);
-    const std::int64_t tasks = next - at;
-    if (!runs.empty() && runs.back().first_instance + runs.back().instance_count == *at &&
-        runs.back().tasks_per_instance == tasks) {
-      ++runs.back().instance_count;
-    } else {
-      runs.push_back({.first_instance = *at, .instance_count = 1, .tasks_per_instance = tasks});
-    }
-    at = next;
-  }
-  return runs;
-}
-
 void record(Outcome outcome, Sequence sequence, GroupResult& result) {
-  result.placed_count = std::ssize(outcome.sequence);
-  if (sequence == Sequence::listed) result.sequence.assign(outcome.sequence.begin(), outcome.sequence.end());
-  result.placements = runs_of(std::move(outcome.sequence));
+  result.placed_count = outcome.placed;
+  if (sequence == Sequence::listed) result.sequence = sequence_of(outcome);
+  result.placements = placements_of(outcome);
   result.failures = std::move(outcome.failures);
 }
 
@@ -62,15 +44,15 @@ GroupResult run_replicas(World& world, const Service& service, const Demand& dem
   result.name = service.service_name;
   result.desired_count = service.desired_count;
   result.running_count = std::max(result.running_count, service.running_count);
-  record(place_tasks(world, demand, result.desired_count - result.running_count, service.service_name), sequence,
-         result);
+  record(place_tasks(world, demand, result.desired_count - result.running_count, service.service_name, sequence),
+         sequence, result);
   return result;
 }
 
 GroupResult run_request(World& world, const RunTask& request, const Demand& demand, Sequence sequence) {
   GroupResult result = result_of(demand, world);
   result.desired_count = request.count;
-  record(place_tasks(world, demand, request.count, {}), sequence, result);
+  record(place_tasks(world, demand, request.count, {}, sequence), sequence, result);
   return result;
 }
 

@@ -11,9 +11,12 @@ namespace {
 
 constexpr std::size_t examples_named = 3;
 
+bool is_negative(const Resources& remaining) {
+  return remaining.cpu.value < 0 || remaining.memory.value < 0 || remaining.gpu.value < 0 || remaining.eni.value < 0;
+}
+
 /// `web/0 (MEMORY -120)`
-std::string example_of(const World& world, InstanceIndex instance) {
-  const Resources remaining = world.state.remaining(instance);
+std::string example_of(const World& world, InstanceIndex instance, const Resources& remaining) {
   std::string shortages;
   const auto add = [&](std::string_view name, std::int64_t amount) {
     if (amount >= 0) return;
@@ -23,7 +26,7 @@ std::string example_of(const World& world, InstanceIndex instance) {
   add("MEMORY", remaining.memory.value);
   add("GPU", remaining.gpu.value);
   add("ENI", remaining.eni.value);
-  return shortages.empty() ? shortages : fmt::format("{} ({})", world.fleet.id(instance), shortages);
+  return fmt::format("{} ({})", world.fleet->id(instance), shortages);
 }
 
 }  // namespace
@@ -31,12 +34,13 @@ std::string example_of(const World& world, InstanceIndex instance) {
 void warn_of_overcommitment(const World& world, std::vector<Warning>& warnings) {
   std::string examples;
   std::size_t overcommitted = 0;
-  for (const InstanceIndex instance : world.fleet.instances()) {
-    const std::string example = example_of(world, instance);
-    if (example.empty()) continue;
-    if (++overcommitted > examples_named) continue;
-    examples += (overcommitted > 1 ? ", " : "") + example;
-  }
+  world.runs.for_each_run([&](InstanceRange run, const RunState& state) {
+    if (!is_negative(state.remaining)) return;
+    for (InstanceIndex instance = run.begin; instance < run.end; ++instance) {
+      if (++overcommitted > examples_named) continue;
+      examples += (overcommitted > 1 ? ", " : "") + example_of(world, instance, state.remaining);
+    }
+  });
   if (overcommitted == 0) return;
   if (overcommitted > examples_named) examples += fmt::format(" and {} more", overcommitted - examples_named);
   warnings.push_back({"resources-overcommitted",

@@ -10,18 +10,35 @@
 
 namespace eniplan::placement {
 
+/// Tasks that went to neighbours in one step: `copies` to each, one instance after the other.
+struct Step {
+  InstanceRange range;
+  std::int64_t copies;
+};
+
 /// What came of placing the tasks of one demand.
 struct Outcome {
-  std::vector<InstanceIndex> sequence;  ///< [placed] where each task went, in order.
+  std::int64_t placed = 0;
+  /// Where tasks went: in the order of placement if that was asked for; else tasks of different steps may in truth have
+  /// taken turns.
+  std::vector<Step> steps;
   std::vector<Failure> failures;
 };
 
-/// Places `count` tasks of `demand`, one at a time, until there is no instance for the next. `service` is the name in
-/// messages, empty for a request. Cost: instances, and for each task the candidates that are left.
-[[nodiscard]] Outcome place_tasks(World& world, const Demand& demand, std::int64_t count, std::string_view service);
+/// Places `count` tasks of `demand`, one at a time as far as anyone can tell, until there is no instance for the next.
+/// `service` is the name in messages, empty for a request. Cost: see the ways of placing (placing.hpp).
+[[nodiscard]] Outcome place_tasks(World& world, const Demand& demand, std::int64_t count, std::string_view service,
+                                  Sequence sequence);
 
 /// Places a task on each instance that is meant for the daemon and does not run one. `unlisted` of its running tasks
-/// are not known to be anywhere; they are taken to be on the first such instances. Cost: instances.
+/// are not known to be anywhere; they are taken to be on the first such instances. Cost: runs.
 [[nodiscard]] Outcome place_daemon(World& world, const Demand& demand, std::int64_t unlisted, std::string_view service);
+
+/// Where each task went, in order. `outcome` must be of placing with the sequence listed.
+[[nodiscard]] std::vector<std::size_t> sequence_of(const Outcome& outcome);
+
+/// How many tasks each instance received, as runs, ascending, neighbours joined where they can be. Cost: steps times
+/// their logarithm.
+[[nodiscard]] std::vector<PlacementRun> placements_of(const Outcome& outcome);
 
 }  // namespace eniplan::placement

@@ -1,48 +1,53 @@
-// Filter, choose, commit; only the last changes anything.
+// Which way of placing a demand's tasks take, and what is said when there is no instance for the next.
 //
 // Tested by: tests/placement/order_of_work_test.cpp and the comparison with the oracle.
 
-#include "placement/place.hpp"
-
-#include <algorithm>
-#include <cassert>
-
 #include "placement/filters.hpp"
-#include "placement/strategies.hpp"
+#include "placement/placing.hpp"
 #include "placement/verdict.hpp"
 
 namespace eniplan::placement {
 namespace {
 
-Failure nothing_left(const World& world, const Filters& filters, std::int64_t count, std::string_view service) {
+Verdict verdict_of(const Filters& filters) {
   Verdict verdict;
-  for (const InstanceIndex instance : world.fleet.instances()) verdict.add(instance, filters.failed(instance));
-  return verdict.failure(count, service, world.fleet);
+  filters.for_each_range([&](InstanceRange range, FailedChecks failed, std::int64_t) { verdict.add(range, failed); });
+  return verdict;
 }
 
-void remove(std::vector<InstanceIndex>& candidates, InstanceIndex instance) {
-  candidates.erase(std::ranges::lower_bound(candidates, instance));
+/// Cost: runs, but where tasks of the same shape were refused and nothing was placed since.
+Failure nothing_left(World& world, const Demand& demand, std::int64_t count, std::string_view service) {
+  const Filters filters(world, demand);
+  if (!filters.look_at_no_tasks()) return verdict_of(filters).failure(count, service, *world.fleet);
+  auto& known = world.shapes[demand.shape].verdict;
+  if (!known || known->first != world.runs.version()) known = {world.runs.version(), verdict_of(filters)};
+  return known->second.failure(count, service, *world.fleet);
+}
+
+void place(Placing& placing, std::int64_t count) {
+  const Demand& demand = placing.demand;
+  if (!demand.changing_member_of.empty()) {
+    place_by_scan(placing, count);
+  } else if (demand.preference.is_random()) {
+    place_at_random(placing, count);
+  } else if (demand.preference.has_order()) {
+    place_in_order(placing, count);
+  } else {
+    place_by_scan(placing, count);
+  }
 }
 
 }  // namespace
 
-Outcome place_tasks(World& world, const Demand& demand, std::int64_t count, std::string_view service) {
+Outcome place_tasks(World& world, const Demand& demand, std::int64_t count, std::string_view service,
+                    Sequence sequence) {
   Outcome outcome;
   if (count <= 0) return outcome;
-  GroupTasks group(world.groups, demand.group, world.group_scratch);
-  const Filters filters(world, demand, group);
-  Strategies strategies(world, demand, group);
-
-  std::vector<InstanceIndex> candidates = filters.candidates();
-  for (; count > 0 && !candidates.empty(); --count) {
-    const InstanceIndex chosen = strategies.choose(candidates);
-    commit(world, demand, group, chosen);
-    strategies.note_placed(chosen);
-    outcome.sequence.push_back(chosen);
-    if (!filters.passes(chosen)) remove(candidates, chosen);
+  Placing placing{world, demand, world.shapes[demand.shape], sequence, outcome};
+  place(placing, count);
+  if (outcome.placed < count) {
+    outcome.failures.push_back(nothing_left(world, demand, count - outcome.placed, service));
   }
-  assert(candidates == filters.candidates());
-  if (count > 0) outcome.failures.push_back(nothing_left(world, filters, count, service));
   return outcome;
 }
 

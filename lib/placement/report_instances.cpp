@@ -46,25 +46,20 @@ void add_block(const Fleet& fleet, const InstanceBlock& block, SharedFacts& fact
   }
 }
 
-/// `count` instances from `first` on, which are in one state.
-void add_run(const World& world, InstanceIndex first, std::size_t count, InstanceResults& results) {
-  results.add_run({.instance_count = count,
-                   .remaining = world.state.remaining(first),
-                   .tasks = world.state.tasks[first],
-                   .attach_failures = attach_failures(world, first)});
-}
-
 }  // namespace
 
 InstanceResults report_instances(const World& world) {
   InstanceResults results;
   SharedFacts facts;
-  for (const InstanceBlock& block : world.fleet.blocks()) {
-    add_block(world.fleet, block, facts, results);
-    for (std::size_t i = 0; i < block.count; ++i) {
-      add_run(world, static_cast<InstanceIndex>(block.first + i), 1, results);
-    }
-  }
+  const std::vector<InstanceBlock>& blocks = world.fleet->blocks();
+  auto block = blocks.begin();
+  world.runs.for_each_run([&](InstanceRange run, const RunState& state) {
+    while (block != blocks.end() && block->first <= run.begin) add_block(*world.fleet, *block++, facts, results);
+    results.add_run({.instance_count = run.size(),
+                     .remaining = state.remaining,
+                     .tasks = state.tasks,
+                     .attach_failures = attach_failures(world, run.begin, state)});
+  });
   return results;
 }
 

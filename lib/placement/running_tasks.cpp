@@ -30,50 +30,63 @@ class DefinitionNeeds {
   std::unordered_map<std::string_view, TaskNeeds> needs_;
 };
 
+/// Changes the state of one instance.
+void change(World& world, InstanceIndex instance, auto&& how) {
+  RunState state = world.runs.state_of(instance);
+  how(state);
+  world.runs.change({instance, instance + 1}, state);
+}
+
 /// One running task on `instance`.
-void occupy(const Task& task, TaskNeeds needs, const InstanceBlock& block, InstanceIndex instance, FleetState& state) {
-  ++state.tasks[instance];
+void occupy(World& world, const Task& task, const TaskNeeds& needs, InstanceIndex instance) {
   // An attachment proves an interface, even where the definition is not given.
-  if (task.has_eni_attachment) needs.resources.eni = {1};
-  if (needs.resources.eni.value > 0) ++state.awsvpc_running[instance];
-  if (block.container_instance != nullptr) {
-    // All else is off what AWS reports as remaining already, and so are interfaces where it reports them.
-    const EniSlots eni = block.container_instance->remaining_eni ? EniSlots{} : needs.resources.eni;
-    needs = {};
-    needs.resources.eni = eni;
-  }
-  state.take(instance, needs);
+  const EniSlots eni = task.has_eni_attachment ? EniSlots{1} : needs.resources.eni;
+  const ContainerInstance* const described = world.fleet->block(instance).container_instance;
+  change(world, instance, [&](RunState& state) {
+    ++state.tasks;
+    if (described != nullptr) {
+      // All else is off what AWS reports as remaining already, and so are interfaces where it reports them.
+      if (!described->remaining_eni) state.remaining.eni -= eni;
+      return;
+    }
+    state.remaining -= {needs.resources.cpu, needs.resources.memory, needs.resources.gpu, eni};
+    if (!needs.ports.empty() || !needs.ports_udp.empty()) {
+      state.ports = world.ports.with(state.ports, {needs.ports, needs.ports_udp});
+    }
+  });
+  if (described == nullptr && eni.value > 0) ++world.running_interfaces[instance];
 }
 
 /// Tasks that `runningTasksCount` counts and `tasks` does not list: each is taken to hold an interface while one is
 /// free.
-void occupy_unlisted(const ContainerInstance& described, InstanceIndex instance, FleetState& state) {
-  const std::int64_t unlisted = described.running_tasks_count - state.tasks[instance];
+void occupy_unlisted(World& world, const ContainerInstance& described, InstanceIndex instance) {
+  const std::int64_t unlisted = described.running_tasks_count - world.runs[instance].tasks;
   if (unlisted <= 0) return;
-  state.tasks[instance] = described.running_tasks_count;
-  if (described.remaining_eni) return;
-  state.eni[instance] -= std::min(unlisted, std::max<std::int64_t>(state.eni[instance], 0));
+  change(world, instance, [&](RunState& state) {
+    state.tasks = described.running_tasks_count;
+    if (described.remaining_eni) return;
+    state.remaining.eni.value -= std::min(unlisted, std::max<std::int64_t>(state.remaining.eni.value, 0));
+  });
 }
 
 }  // namespace
 
-std::vector<std::int64_t> occupy(const Cluster& cluster, const Fleet& fleet, FleetState& state, TaskGroups& groups) {
-  DefinitionNeeds definitions(cluster);
-  std::vector<std::int64_t> running_of_group(groups.size());
-  for (const Task& task : cluster.tasks) {
+void occupy(World& world) {
+  DefinitionNeeds definitions(world.cluster);
+  world.running_of_group.resize(world.groups.size());
+  for (const Task& task : world.cluster.tasks) {
     if (!is_running(task)) continue;
-    const GroupId group = groups.id_of(task.group);
-    running_of_group.resize(groups.size());
-    ++running_of_group[group];
-    const auto instance = fleet.find(task.container_instance_arn);
+    const GroupId group = world.groups.id_of(task.group);
+    world.running_of_group.resize(world.groups.size());
+    ++world.running_of_group[group];
+    const auto instance = world.fleet->find(task.container_instance_arn);
     if (!instance) continue;
-    groups.add(*instance, group);
-    occupy(task, definitions.of(task.task_definition_arn), fleet.block(*instance), *instance, state);
+    world.groups.add(group, {*instance, *instance + 1}, 1);
+    occupy(world, task, definitions.of(task.task_definition_arn), *instance);
   }
-  for (const InstanceBlock& block : fleet.blocks()) {
-    if (block.container_instance != nullptr) occupy_unlisted(*block.container_instance, block.first, state);
+  for (const InstanceBlock& block : world.fleet->blocks()) {
+    if (block.container_instance != nullptr) occupy_unlisted(world, *block.container_instance, block.first);
   }
-  return running_of_group;
 }
 
 }  // namespace eniplan::placement

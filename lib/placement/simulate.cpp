@@ -44,7 +44,7 @@ PlacementResult simulate(const Cluster& cluster, Sequence sequence) {
   result.instances = report_instances(world);
   result.subnets = world.subnets.results();
   result.summary = summary_of(result);
-  assert(check_invariants(world, result));
+  assert(check_invariants(world, result.services, result.run_tasks));
   warn_of_uncertain_memory(world, result);
   return result;
 }

@@ -1,22 +1,41 @@
 #include "placement/subnet_book.hpp"
 
+#include <algorithm>
+
 namespace eniplan::placement {
 
 SubnetBook::SubnetBook(const Cluster& cluster) : subnets_(&cluster.subnets), uses_(cluster.subnets.size()) {}
 
-void SubnetBook::take_address(const Demand& demand, std::optional<std::string_view> zone) {
-  const Subnet* fullest = nullptr;
-  std::int64_t most_left = 0;
-  for (const Subnet* subnet : demand.subnets) {
+void SubnetBook::take_addresses(const Demand& demand, std::optional<std::string_view> zone, std::int64_t tasks) {
+  std::vector<const Subnet*> there;
+  for (const Subnet* const subnet : demand.subnets) {
     if (subnet->availability_zone != zone) continue;
     if (!subnet->available_ip_address_count) return;
-    const std::int64_t left = *subnet->available_ip_address_count - use_of(*subnet).taken;
-    if (fullest != nullptr && left <= most_left) continue;
-    fullest = subnet;
-    most_left = left;
+    if (std::ranges::find(there, subnet) == there.end()) there.push_back(subnet);
   }
-  if (fullest == nullptr) return;
-  ++(most_left > 0 ? use_of(*fullest).taken : use_of(*fullest).short_);
+  if (there.empty()) return;
+  // One task after the other, those with most left sink together to the level of the next.
+  while (tasks > 0) {
+    std::int64_t most = 0;
+    for (const Subnet* const subnet : there) most = std::max(most, left_of(*subnet));
+    if (most == 0) break;
+    std::int64_t next = 0;
+    std::vector<const Subnet*> fullest;
+    for (const Subnet* const subnet : there) {
+      const std::int64_t left = left_of(*subnet);
+      if (left == most) fullest.push_back(subnet);
+      if (left < most) next = std::max(next, left);
+    }
+    const auto width = static_cast<std::int64_t>(fullest.size());
+    const std::int64_t sunk = std::min(most - next, tasks / width);
+    const std::int64_t one_more = sunk < most - next ? tasks % width : 0;
+    for (std::int64_t i = 0; i < width; ++i) {
+      const std::int64_t taken = sunk + (i < one_more ? 1 : 0);
+      use_of(*fullest[static_cast<std::size_t>(i)]).taken += taken;
+      tasks -= taken;
+    }
+  }
+  use_of(*there.front()).short_ += tasks;
 }
 
 std::vector<SubnetResult> SubnetBook::results() const {

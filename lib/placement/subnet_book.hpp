@@ -17,9 +17,10 @@ class SubnetBook {
   /// `cluster` must outlive the book.
   explicit SubnetBook(const Cluster& cluster);
 
-  /// Gives a task of `demand` placed in `zone` an address of the named subnet there that has most left, ties: the
-  /// first listed; with none left it counts as short. Nothing is counted unless the count of each of them is known.
-  void take_address(const Demand& demand, std::optional<std::string_view> zone);
+  /// Gives each of `tasks` tasks of `demand` placed in `zone` an address of the named subnet there that has most left, ties:
+  /// the first listed; with none left it counts as short. Nothing is counted unless the count of each of them is known.
+  /// Cost: the named subnets squared.
+  void take_addresses(const Demand& demand, std::optional<std::string_view> zone, std::int64_t tasks);
 
   /// One row for each subnet whose count is known, in document order.
   [[nodiscard]] std::vector<SubnetResult> results() const;
@@ -30,6 +31,9 @@ class SubnetBook {
     std::int64_t short_ = 0;
   };
 
+  [[nodiscard]] std::int64_t left_of(const Subnet& subnet) {
+    return *subnet.available_ip_address_count - use_of(subnet).taken;
+  }
   [[nodiscard]] Use& use_of(const Subnet& subnet) {
     return uses_[static_cast<std::size_t>(&subnet - subnets_->data())];
   }

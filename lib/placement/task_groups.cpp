@@ -4,21 +4,53 @@ namespace eniplan::placement {
 
 GroupId TaskGroups::id_of(std::string_view name) {
   const auto [place, is_new] = ids_.try_emplace(std::string(name), static_cast<GroupId>(groups_.size()));
-  if (is_new) groups_.push_back({std::string(name)});
+  if (is_new) groups_.emplace_back().name = name;
   return place->second;
 }
 
-void TaskGroups::add(InstanceIndex instance, GroupId group) {
-  for (std::uint32_t at = first_of_instance_[instance]; at != none; at = cells_[at].next_of_instance) {
-    if (cells_[at].group == group) {
-      ++cells_[at].tasks;
-      return;
+void TaskGroups::add(GroupId group, InstanceRange range, std::int64_t tasks) {
+  entries_.push_back({range, tasks, group, groups_[group].last});
+  groups_[group].last = static_cast<std::uint32_t>(entries_.size() - 1);
+}
+
+const TasksByInstance& TaskGroups::tasks_of(GroupId id) {
+  Group& group = groups_[id];
+  // What is taken away was there before, so the order in which entries are added up matters.
+  std::vector<const Entry*> entries;
+  for_each_entry_since(group, group.counted, [&](const Entry& entry) { entries.push_back(&entry); });
+  for (std::size_t i = entries.size(); i-- > 0;) group.by_instance.add(entries[i]->range, entries[i]->tasks);
+  group.counted = group.last;
+  return group.by_instance;
+}
+
+const std::vector<std::int64_t>& TaskGroups::tasks_by_value(GroupId id, const AttributeColumn& column,
+                                                            const FleetRuns& runs) {
+  Group& group = groups_[id];
+  auto known = group.by_value.begin();
+  while (known != group.by_value.end() && known->column != &column) ++known;
+  if (known == group.by_value.end()) {
+    group.by_value.push_back({&column, none, std::vector<std::int64_t>(column.value_count + std::size_t{1})});
+    known = group.by_value.end() - 1;
+  }
+  for_each_entry_since(group, known->counted, [&](const Entry& entry) {
+    const std::uint32_t value = column.value_of_class[runs.state_of(entry.range.begin).of_class];
+    known->tasks[value] += entry.tasks * static_cast<std::int64_t>(entry.range.size());
+  });
+  known->counted = group.last;
+  return known->tasks;
+}
+
+void TaskGroups::forget_values() {
+  for (Group& group : groups_) group.by_value.clear();
+}
+
+void TaskGroups::count_by_instance() {
+  for (; counted_by_instance_ < entries_.size(); ++counted_by_instance_) {
+    const Entry& entry = entries_[counted_by_instance_];
+    for (InstanceIndex instance = entry.range.begin; instance < entry.range.end; ++instance) {
+      groups_on_[instance][entry.group] += entry.tasks;
     }
   }
-  const auto added = static_cast<std::uint32_t>(cells_.size());
-  cells_.push_back({instance, group, 1, first_of_instance_[instance], groups_[group].first});
-  first_of_instance_[instance] = added;
-  groups_[group].first = added;
 }
 
 }  // namespace eniplan::placement

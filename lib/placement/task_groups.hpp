@@ -1,68 +1,97 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
+
+#include "placement/instance_classes.hpp"
+#include "placement/tasks_by_instance.hpp"
 
 /// \file
 /// Which instance runs how many tasks of which group.
 
 namespace eniplan::placement {
 
-using InstanceIndex = std::uint32_t;  ///< In canonical order.
-using GroupId = std::uint32_t;        ///< In the order of first mention.
+using GroupId = std::uint32_t;  ///< In the order of first mention.
 
-/// Tasks by group and instance: a sparse matrix whose rows (instances) and columns (groups) can both be walked.
-/// A cell exists from the first task on; tasks never leave.
+/// Tasks by group and instance.
+///
+/// Most groups are placed once and never asked about again, so what is placed is only written down, in one list in which
+/// the entries of a group are chained. Whoever asks how many tasks of a group are where has the entries that came since
+/// the last question added up first.
 class TaskGroups {
  public:
-  explicit TaskGroups(std::size_t instance_count = 0) : first_of_instance_(instance_count, none) {}
-
   /// The id of a group; the same name has the same id.
   GroupId id_of(std::string_view name);
   [[nodiscard]] const std::string& name(GroupId group) const { return groups_[group].name; }
   [[nodiscard]] std::size_t size() const { return groups_.size(); }
 
-  void resize(std::size_t instance_count) { first_of_instance_.resize(instance_count, none); }
+  /// `tasks` more of `group` on each instance of `range`, which are of one class; or fewer, where negative. Cost: constant.
+  void add(GroupId group, InstanceRange range, std::int64_t tasks);
 
-  /// One more task of `group` on `instance`. Cost: linear in the groups on the instance.
-  void add(InstanceIndex instance, GroupId group);
+  /// Whether tasks of the group were ever added.
+  [[nodiscard]] bool has_tasks(GroupId group) const { return groups_[group].last != none; }
 
-  /// Calls `visit(instance, tasks)` for each instance with tasks of `group`.
-  void for_each_instance(GroupId group, auto&& visit) const {
-    for (std::uint32_t at = groups_[group].first; at != none; at = cells_[at].next_of_group) {
-      visit(cells_[at].instance, cells_[at].tasks);
+  /// Where the tasks of a group are. Cost: the entries since the last question.
+  [[nodiscard]] const TasksByInstance& tasks_of(GroupId group);
+
+  /// The tasks of a group by the value of an attribute their instances have; the last for those without it. Cost: the
+  /// entries since the last question about the same.
+  [[nodiscard]] const std::vector<std::int64_t>& tasks_by_value(GroupId group, const AttributeColumn& column,
+                                                                const FleetRuns& runs);
+  /// Forgets what was counted by value, as when classes are numbered anew.
+  void forget_values();
+
+  /// Calls `visit(group)` for each group with tasks on `instance`. Cost: the entries of all groups since the last
+  /// question, each times its instances.
+  void for_each_group_on(InstanceIndex instance, auto&& visit) {
+    count_by_instance();
+    const auto found = groups_on_.find(instance);
+    if (found == groups_on_.end()) return;
+    for (const auto& [group, tasks] : found->second) {
+      if (tasks > 0) visit(group);
     }
   }
 
-  /// Calls `visit(group, tasks)` for each group with tasks on `instance`.
-  void for_each_group(InstanceIndex instance, auto&& visit) const {
-    for (std::uint32_t at = first_of_instance_[instance]; at != none; at = cells_[at].next_of_instance) {
-      visit(cells_[at].group, cells_[at].tasks);
-    }
-  }
+  [[nodiscard]] std::size_t bytes() const { return entries_.size() * sizeof(Entry); }
 
  private:
   static constexpr std::uint32_t none = 0xFFFFFFFF;
 
+  struct Entry {
+    InstanceRange range;
+    std::int64_t tasks;
+    GroupId group;
+    std::uint32_t previous;  // of the same group
+  };
+  struct TasksByValue {
+    const AttributeColumn* column;
+    std::uint32_t counted;  // entries up to and with this one are
+    std::vector<std::int64_t> tasks;
+  };
   struct Group {
     std::string name;
-    std::uint32_t first = none;
+    std::uint32_t last = none;
+    std::uint32_t counted = none;  // entries up to and with this one are in `by_instance`
+    TasksByInstance by_instance;
+    std::vector<TasksByValue> by_value;
   };
-  struct Cell {
-    InstanceIndex instance;
-    GroupId group;
-    std::int64_t tasks;
-    std::uint32_t next_of_instance;
-    std::uint32_t next_of_group;
-  };
+
+  /// The entries of `group` after `counted`, latest first.
+  void for_each_entry_since(const Group& group, std::uint32_t counted, auto&& visit) const {
+    for (std::uint32_t at = group.last; at != counted && at != none; at = entries_[at].previous) visit(entries_[at]);
+  }
+  void count_by_instance();
 
   std::vector<Group> groups_;
   std::unordered_map<std::string, GroupId> ids_;
-  std::vector<std::uint32_t> first_of_instance_;
-  std::vector<Cell> cells_;
+  std::vector<Entry> entries_;
+  std::size_t counted_by_instance_ = 0;
+  std::unordered_map<InstanceIndex, std::map<GroupId, std::int64_t>> groups_on_;
 };
 
 }  // namespace eniplan::placement

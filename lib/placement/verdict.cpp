@@ -36,13 +36,14 @@ std::string service_event(std::string_view service, std::string_view cause) {
 
 }  // namespace
 
-void Verdict::add(InstanceIndex instance, FailedChecks failed) {
+void Verdict::add(InstanceRange instances, FailedChecks failed) {
+  const auto count = static_cast<std::int64_t>(instances.size());
   for (std::size_t check = 0; check < check_count; ++check) {
-    if (failed.contains(static_cast<Reason>(check))) ++blocked_by_[check];
+    if (failed.contains(static_cast<Reason>(check))) blocked_by_[check] += count;
   }
-  if (failed.count() == 1) ++only_blocked_by_[static_cast<std::size_t>(failed.first())];
+  if (failed.count() == 1) only_blocked_by_[static_cast<std::size_t>(failed.first())] += count;
   if (!failed.contains(Reason::inactive)) some_are_active_ = true;
-  if (!failed.any_of(absent_checks) && is_closer(failed)) closest_ = {instance, failed};
+  if (!failed.any_of(absent_checks) && is_closer(failed)) closest_ = {instances.begin, failed};
 }
 
 /// Instances meant for the task before the others, then fewest checks failed, then the latest first failed check. Ties

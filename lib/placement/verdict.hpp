@@ -9,16 +9,17 @@
 
 #include "placement/checks.hpp"
 #include "placement/fleet.hpp"
+#include "placement/fleet_runs.hpp"
 
 /// \file
 /// Why tasks were not placed: what blocks them on how many instances, and the instance that came closest.
 
 namespace eniplan::placement {
 
-/// Weighs instances that refuse a task, shown to it in canonical order.
+/// Weighs instances that refuse a task, shown to it in canonical order, range by range.
 class Verdict {
  public:
-  void add(InstanceIndex instance, FailedChecks failed);
+  void add(InstanceRange instances, FailedChecks failed);
 
   /// The failure of `count` tasks of `service`, whose name is empty for a run-task request.
   [[nodiscard]] Failure failure(std::int64_t count, std::string_view service, const Fleet& fleet) const;

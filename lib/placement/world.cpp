@@ -5,32 +5,95 @@
 #include "placement/running_tasks.hpp"
 
 namespace eniplan::placement {
-World::World(const Cluster& of, MemoryFigure figure)
+namespace {
+
+std::vector<Demand> demands_of(const Cluster& cluster, TaskGroups& groups, Shapes& shapes) {
+  Demands demands(cluster, groups, shapes);
+  return all_demands(cluster, demands);
+}
+
+FactsAskedFor facts_asked_for(std::span<const Demand> demands, Shapes& shapes) {
+  FactsAskedFor facts;
+  for (ShapeId shape = 0; shape < shapes.size(); ++shape) {
+    for (const Attribute& attribute : shapes[shape].needs.attributes) facts.attributes.insert(attribute.name);
+    for (const Query* const query : shapes[shape].member_of) facts.ask(query->root);
+  }
+  for (const Demand& demand : demands) {
+    for (const Query* const query : demand.changing_member_of) facts.ask(query->root);
+    for (const Preference::Key& key : demand.preference.keys()) {
+      if (key.fact != Preference::Fact::tasks_of_value || facts.attributes.contains(key.attribute)) continue;
+      facts.attributes.emplace(key.attribute);
+    }
+  }
+  return facts;
+}
+
+Resources remaining_at_first(const InstanceBlock& block) {
+  if (block.container_instance == nullptr) return block.registered;
+  Resources remaining = block.container_instance->remaining;
+  remaining.eni = block.container_instance->remaining_eni.value_or(block.registered.eni);
+  return remaining;
+}
+
+std::vector<std::int64_t> sorted_unique(std::vector<std::int64_t> ports) {
+  std::ranges::sort(ports);
+  const auto repeated = std::ranges::unique(ports);
+  ports.erase(repeated.begin(), repeated.end());
+  return ports;
+}
+
+Ports ports_at_first(const InstanceBlock& block) {
+  if (block.container_instance != nullptr) {
+    return {block.container_instance->ports_taken, block.container_instance->ports_udp_taken};
+  }
+  return {sorted_unique(block.group->reserved_ports), sorted_unique(block.group->reserved_ports_udp)};
+}
+
+/// Before any task runs.
+FleetRuns runs_at_first(const Fleet& fleet, const InstanceClasses& classes, PortSets& ports) {
+  FleetRuns runs(fleet.size());
+  for (std::size_t i = 0; i < fleet.blocks().size(); ++i) {
+    const InstanceBlock& block = fleet.blocks()[i];
+    runs.add({block.first, static_cast<InstanceIndex>(block.first + block.count)},
+             {.remaining = remaining_at_first(block),
+              .of_class = classes.of_block[i],
+              .ports = ports.id_of(ports_at_first(block))});
+  }
+  return runs;
+}
+
+}  // namespace
+
+World::World(const Cluster& of, MemoryFigure with)
     : cluster(of),
-      demands(all_demands(cluster, groups)),
-      fleet(cluster, figure),
-      classes(fleet, facts_asked_for(demands)),
-      names_providers(std::ranges::any_of(fleet.blocks(),
+      figure(with),
+      demands(demands_of(cluster, groups, shapes)),
+      fleet(std::make_shared<const Fleet>(cluster, figure)),
+      classes(*fleet, facts_asked_for(demands, shapes)),
+      names_providers(std::ranges::any_of(fleet->blocks(),
                                           [](const InstanceBlock& block) { return !block.capacity_provider.empty(); })),
-      columns(fleet, classes),
-      state(fleet),
-      subnets(cluster),
-      group_scratch(fleet.size()) {
-  groups.resize(fleet.size());
-  running_of_group = occupy(cluster, fleet, state, groups);
+      columns(classes),
+      runs(runs_at_first(*fleet, classes, ports)),
+      subnets(cluster) {
+  occupy(*this);
 }
 
 SplitMix64& World::generator(GroupId group) {
   return generators.try_emplace(group, cluster.seed ^ fnv1a_64(groups.name(group))).first->second;
 }
 
-void commit(World& world, const Demand& demand, GroupTasks& group, InstanceIndex instance) {
-  world.state.take(instance, demand.needs);
-  ++world.state.tasks[instance];
-  group.add(instance);
-  if (!demand.awsvpc()) return;
-  ++world.state.awsvpc_placed[instance];
-  world.subnets.take_address(demand, world.fleet.block(instance).availability_zone);
+void commit(World& world, const Demand& demand, InstanceRange range, std::int64_t copies) {
+  const Shape& shape = world.shapes[demand.shape];
+  RunState after = world.runs.state_of(range.begin);
+  const Resources& needs = shape.needs.resources;
+  after.remaining -= {needs.cpu * copies, needs.memory * copies, needs.gpu * copies, needs.eni * copies};
+  after.tasks += copies;
+  if (shape.has_ports()) after.ports = world.ports.with(after.ports, shape.ports);
+  world.runs.change(range, after);
+  world.groups.add(demand.group, range, copies);
+  if (!shape.awsvpc() || demand.subnets.empty()) return;
+  world.subnets.take_addresses(demand, world.fleet->block(range.begin).availability_zone,
+                               copies * static_cast<std::int64_t>(range.size()));
 }
 
 }  // namespace eniplan::placement

@@ -2,17 +2,20 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 #include <eniplan/cluster.hpp>
 
 #include "placement/demand.hpp"
 #include "placement/fleet.hpp"
-#include "placement/fleet_state.hpp"
-#include "placement/group_tasks.hpp"
+#include "placement/fleet_runs.hpp"
 #include "placement/instance_classes.hpp"
+#include "placement/port_sets.hpp"
 #include "placement/random.hpp"
+#include "placement/shape.hpp"
 #include "placement/subnet_book.hpp"
 #include "placement/task_groups.hpp"
 
@@ -36,20 +39,25 @@ struct World {
   SplitMix64& generator(GroupId group);
 
   const Cluster& cluster;
+  const MemoryFigure figure;  ///< That capacity groups are counted with.
   TaskGroups groups;
+  Shapes shapes;
   const std::vector<Demand> demands;  ///< Of the services, then of the requests.
-  const Fleet fleet;
+  const std::shared_ptr<const Fleet> fleet;
   const InstanceClasses classes;
   bool names_providers = false;  ///< Whether some instance names its capacity provider.
   AttributeColumns columns;
-  FleetState state;
+  PortSets ports;
+  FleetRuns runs;
   SubnetBook subnets;
   std::vector<std::int64_t> running_of_group;  ///< [groups] running tasks that are listed, wherever they are
+  /// Running tasks with an interface, on those instances of capacity groups that have some.
+  std::unordered_map<InstanceIndex, std::int64_t> running_interfaces;
   std::map<GroupId, SplitMix64> generators;
-  std::vector<std::int64_t> group_scratch;  ///< [instances] for GroupTasks
 };
 
-/// Places a task of `demand` on `instance`: the only step of placing a task that changes anything.
-void commit(World& world, const Demand& demand, GroupTasks& group, InstanceIndex instance);
+/// Places `copies` tasks of `demand` on each instance of `range`, which lies in one run: the only step of placing tasks
+/// that changes anything.
+void commit(World& world, const Demand& demand, InstanceRange range, std::int64_t copies);
 
 }  // namespace eniplan::placement

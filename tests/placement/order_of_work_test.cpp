@@ -128,10 +128,9 @@ TEST_CASE("simulate: what is kept step by step is what the placements add up to"
   cluster.tasks = {running("net", "box/0", "service:net"), running("web", "box/1", "family:web")};
   placement::World world(cluster, placement::MemoryFigure::registered);
   placement::WorkDone done = placement::place_all(world, Sequence::omitted);
-  PlacementResult result;
-  result.services = done.services;
-  result.run_tasks = done.run_tasks;
-  CHECK(placement::check_invariants(world, result));
-  ++world.state.tasks[0];
-  CHECK_FALSE(placement::check_invariants(world, result));
+  CHECK(placement::check_invariants(world, done.services, done.run_tasks));
+  placement::RunState state = world.runs[0];
+  ++state.tasks;
+  world.runs.change({0, 1}, state);
+  CHECK_FALSE(placement::check_invariants(world, done.services, done.run_tasks));
 }

@@ -1,0 +1,43 @@
+#include "placement/filling.hpp"
+
+#include <algorithm>
+
+namespace eniplan::placement {
+Filling::Filling(Placing& placing, CellOf cell)
+    : placing_(placing), cell_(cell), order_(placing.world.runs.order(placing.demand.preference.order)), from_(before_all) {}
+
+std::optional<NextInstance> Filling::next() {
+  if (!preferred_) {
+    const World& world = placing_.world;
+    preferred_ = order_.first_fit(
+        placing_.shape.wants, cell_.class_bits(), from_, [&](InstanceIndex first, ClassId of_class) {
+          return cell_.has(of_class) && copies_that_fit(placing_.shape, world.runs[first], world.ports) > 0;
+        });
+    if (!preferred_) return std::nullopt;
+  }
+  return NextInstance{preferred_->first, 0};
+}
+
+std::int64_t Filling::place(std::int64_t budget) {
+  World& world = placing_.world;
+  std::int64_t left = budget;
+  while (left > 0 && next()) {
+    const InstanceRange run = world.runs.run_of(preferred_->first);
+    const std::int64_t copies = copies_that_fit(placing_.shape, world.runs[run.begin], world.ports);
+    if (left < copies) {
+      placing_.take({run.begin, run.begin + 1}, left);
+      left = 0;
+    } else {
+      const std::int64_t instances = std::min<std::int64_t>(static_cast<std::int64_t>(run.size()), left / copies);
+      const InstanceRange filled{run.begin, static_cast<InstanceIndex>(run.begin + instances)};
+      placing_.take(filled, copies);
+      left -= instances * copies;
+      from_ = *preferred_;
+      from_.first = filled.end;
+      preferred_.reset();
+    }
+  }
+  return budget - left;
+}
+
+}  // namespace eniplan::placement

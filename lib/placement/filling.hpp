@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "placement/placing.hpp"
+
+namespace eniplan::placement {
+
+/// The candidates of one cell: those among which nothing but the instances themselves decides.
+struct CellOf {
+  const Cells& cells;
+  std::uint32_t cell;
+
+  [[nodiscard]] bool has(ClassId of_class) const { return cells.of_class[of_class] == cell; }
+  [[nodiscard]] std::uint64_t class_bits() const { return cells.class_bits[cell]; }
+};
+
+/// The instance that would be next in a cell.
+struct NextInstance {
+  InstanceIndex instance;
+  std::int64_t own_tasks;  ///< Of the group.
+};
+
+/// Places tasks in a cell by what remains alone: the preferred instance is filled up, then the next one.
+///
+/// That is what one task at a time comes to: a task takes from the preferred instance what makes it preferred even more,
+/// or nothing. An instance of a run once filled, the next of the run is preferred, since it stood right behind. So m
+/// instances of a run are filled in one step.
+class Filling {
+ public:
+  Filling(Placing& placing, CellOf cell);
+
+  /// The next instance, if there is one. Cost: one search where the last one is full.
+  [[nodiscard]] std::optional<NextInstance> next();
+  /// Places up to `budget` tasks; fewer only if no instance is left. Cost: one search for each run touched.
+  std::int64_t place(std::int64_t budget);
+
+ private:
+  Placing& placing_;
+  CellOf cell_;
+  RunOrder& order_;
+  OrderKey from_;                      // all before have no room or are full
+  std::optional<OrderKey> preferred_;  // as it was found; its first instance is being filled
+};
+
+}  // namespace eniplan::placement

@@ -1,0 +1,91 @@
+#include "placement/fleet_runs.hpp"
+
+#include <algorithm>
+#include <new>
+#include <type_traits>
+#include <utility>
+
+namespace eniplan::placement {
+
+FleetRuns::States FleetRuns::allocate(std::size_t size) {
+  // Zeroed pages cost nothing until they are touched.
+  static_assert(std::is_trivially_copyable_v<RunState> && std::is_trivially_destructible_v<RunState>);
+  void* const memory = std::calloc(std::max<std::size_t>(size, 1), sizeof(RunState));
+  if (memory == nullptr) throw std::bad_alloc();
+  return States(static_cast<RunState*>(memory));
+}
+
+FleetRuns::FleetRuns(const FleetRuns& other)
+    : size_(other.size_),
+      run_count_(other.run_count_),
+      version_(other.version_),
+      heads_(other.heads_),
+      states_(allocate(other.size_)),
+      orders_(other.orders_) {
+  other.for_each_run([this](InstanceRange run, const RunState& state) { states_[run.begin] = state; });
+}
+
+void FleetRuns::add(InstanceRange run, const RunState& state) {
+  if (run.begin == run.end) return;
+  states_[run.begin] = state;
+  heads_.insert(run.begin);
+  ++run_count_;
+}
+
+void FleetRuns::cut_before(InstanceIndex instance) {
+  if (instance == size_ || heads_.contains(instance)) return;
+  const RunState state = state_of(instance);
+  add({instance, static_cast<InstanceIndex>(size_)}, state);
+  for (auto& order : orders_) {
+    if (order) order->insert(instance, state);
+  }
+}
+
+void FleetRuns::change(InstanceRange part, const RunState& after) {
+  ++version_;
+  const InstanceRange run = run_of(part.begin);
+  const RunState before = states_[run.begin];
+  const bool is_front = run.begin == part.begin;
+  const bool is_back = run.end == part.end;
+  if (!is_back) add({part.end, run.end}, before);
+  if (is_front) {
+    states_[part.begin] = after;
+  } else {
+    add(part, after);
+  }
+  for (auto& order : orders_) {
+    if (!order) continue;
+    if (is_front && is_back) {
+      order->replace(part.begin, before, after);
+      continue;
+    }
+    if (is_front) {
+      order->rename(part.begin, part.end, before);
+    } else if (!is_back) {
+      order->insert(part.end, before);
+    }
+    order->insert(part.begin, after);
+  }
+}
+
+RunOrder& FleetRuns::order(OrderKind kind) {
+  std::optional<RunOrder>& wanted = orders_[static_cast<std::size_t>(kind)];
+  if (wanted) return *wanted;
+  wanted.emplace(kind);
+  std::vector<OrderKey> keys;
+  keys.reserve(run_count_);
+  for_each_run([&](InstanceRange run, const RunState& state) {
+    keys.push_back(order_key(kind, run.begin, state.remaining));
+  });
+  std::ranges::sort(keys);
+  for (const OrderKey& key : keys) wanted->insert(key.first, states_[key.first]);
+  return *wanted;
+}
+
+std::size_t FleetRuns::bytes() const {
+  std::size_t bytes = size_ / 8 + run_count_ * sizeof(RunState);
+  for (const auto& order : orders_) bytes += order ? order->bytes() : 0;
+  return bytes;
+}
+
+}  // namespace eniplan::placement

@@ -1,0 +1,206 @@
+// Placing by an order that an index has, task by task or in leaps.
+//
+// Tested by: the comparison with the oracle, with the sequence listed and without.
+//
+// The candidates fall into cells, one for each combination of values of the attributes that tasks are spread over (three for
+// `spread` over availability zones). Within a cell these values decide nothing. So a cell has a next instance, found by
+// an index, which stays the next until tasks are placed in that very cell: for each task the next instances of
+// the cells are compared by the whole list of strategies, and the cell of the best one places it.
+//
+// One at a time that would cost a step for each task. But with one attribute, at the head of the list, tasks go to the
+// cells with the fewest tasks, whatever is next in them: the cells fill like vessels to one level, and only the last,
+// incomplete layer hangs on the comparison. For example, 1,000 tasks over three zones with 0, 0 and 10 tasks: the first two
+// receive 336 each and the third 326 to come to the level of 336, then 2 tasks are left, which go to zones one by one. A zone
+// that runs out of room on the way leaves the rest to the others. Each zone places its share by itself
+// (Filling, Rounds), a run in one step.
+//
+// Cost: for each cell, a search for each run touched. It does not grow with the number of tasks, but where the
+// order of placement is asked for or several attributes are spread over: then each task costs a step for each cell.
+
+#include <algorithm>
+#include <cstddef>
+#include <limits>
+#include <vector>
+
+#include "placement/cells.hpp"
+#include "placement/rounds.hpp"
+
+namespace eniplan::placement {
+namespace {
+
+/// One attribute that tasks are spread over.
+struct SpreadOver {
+  const AttributeColumn* column;
+  std::vector<std::int64_t> tasks;  // [values + 1] of the group
+};
+
+/// What the list of strategies compares in one cell.
+struct Standing {
+  std::uint32_t cell;
+  NextInstance next;
+  const Resources* remaining;
+};
+
+template <class Way>
+class Contest {
+ public:
+  Contest(Placing& placing, const Cells& cells, std::vector<SpreadOver> spreads)
+      : placing_(placing), cells_(cells), spreads_(std::move(spreads)) {
+    ways_.reserve(cells.class_bits.size());
+    for (std::uint32_t cell = 0; cell < cells.class_bits.size(); ++cell) ways_.emplace_back(placing, CellOf{cells, cell});
+  }
+
+  void place(std::int64_t count) {
+    if (spreads_.empty()) {
+      if (!ways_.empty()) ways_.front().place(count);
+      return;
+    }
+    if (can_leap()) count -= leap(count);
+    while (count > 0 && place_one()) --count;
+  }
+
+ private:
+  [[nodiscard]] bool can_leap() const {
+    return placing_.sequence == Sequence::omitted && spreads_.size() == 1 &&
+           placing_.demand.preference.list.front().fact == Preference::Fact::tasks_of_value;
+  }
+
+  /// The tasks of the group with a cell's value of an attribute; instances without it come after all others.
+  [[nodiscard]] std::int64_t tasks_of(std::uint32_t cell, std::size_t spread) const {
+    const std::uint32_t value = cells_.values[cell * spreads_.size() + spread];
+    const SpreadOver& over = spreads_[spread];
+    return value == over.column->value_count ? std::numeric_limits<std::int64_t>::max() : over.tasks[value];
+  }
+
+  void note_placed(std::uint32_t cell, std::int64_t tasks) {
+    for (std::size_t spread = 0; spread < spreads_.size(); ++spread) {
+      spreads_[spread].tasks[cells_.values[cell * spreads_.size() + spread]] += tasks;
+    }
+  }
+
+  [[nodiscard]] bool is_better(const Standing& a, const Standing& b) const {
+    std::size_t spread = 0;
+    for (const Preference::Key& key : placing_.demand.preference.keys()) {
+      std::int64_t of_a = 0;
+      std::int64_t of_b = 0;
+      switch (key.fact) {
+        case Preference::Fact::tasks_of_value:
+          of_a = tasks_of(a.cell, spread);
+          of_b = tasks_of(b.cell, spread);
+          ++spread;
+          break;
+        case Preference::Fact::tasks_of_instance:
+          of_a = a.next.own_tasks;
+          of_b = b.next.own_tasks;
+          break;
+        case Preference::Fact::cpu:
+          of_a = a.remaining->cpu.value;
+          of_b = b.remaining->cpu.value;
+          break;
+        case Preference::Fact::memory:
+          of_a = a.remaining->memory.value;
+          of_b = b.remaining->memory.value;
+          break;
+      }
+      if (of_a != of_b) return of_a < of_b;
+    }
+    return a.next.instance < b.next.instance;
+  }
+
+  /// Places the next task; false if there is no instance for it.
+  bool place_one() {
+    std::optional<Standing> best;
+    for (std::uint32_t cell = 0; cell < ways_.size(); ++cell) {
+      const auto next = ways_[cell].next();
+      if (!next) continue;
+      const Standing standing{cell, *next, &placing_.world.runs.state_of(next->instance).remaining};
+      if (!best || is_better(standing, *best)) best = standing;
+    }
+    if (!best) return false;
+    ways_[best->cell].place(1);
+    note_placed(best->cell, 1);
+    return true;
+  }
+
+  /// Fills the cells to the highest level that `count` tasks come to; returns how many that took. What is left is less
+  /// than a layer.
+  std::int64_t leap(std::int64_t count) {
+    std::vector<std::uint32_t> open;  // cells that have room as far as is known
+    for (std::uint32_t cell = 0; cell < ways_.size(); ++cell) {
+      if (tasks_of(cell, 0) != std::numeric_limits<std::int64_t>::max()) open.push_back(cell);
+    }
+    std::int64_t left = count;
+    while (left > 0 && !open.empty()) {
+      const std::int64_t level = level_within_reach(open, left);
+      bool has_risen = false;
+      std::erase_if(open, [&](std::uint32_t cell) {
+        const std::int64_t missing = level - tasks_of(cell, 0);
+        if (missing <= 0) return false;
+        const std::int64_t placed = ways_[cell].place(missing);
+        note_placed(cell, placed);
+        left -= placed;
+        has_risen = true;
+        return placed < missing;
+      });
+      if (!has_risen) break;
+    }
+    if (open.empty()) left -= place_without_attribute(left);
+    return count - left;
+  }
+
+  std::int64_t place_without_attribute(std::int64_t count) {
+    for (std::uint32_t cell = 0; cell < ways_.size(); ++cell) {
+      if (tasks_of(cell, 0) == std::numeric_limits<std::int64_t>::max()) return ways_[cell].place(count);
+    }
+    return 0;
+  }
+
+  /// The highest level to which `count` tasks raise all of the cells that are below it.
+  [[nodiscard]] std::int64_t level_within_reach(const std::vector<std::uint32_t>& open, std::int64_t count) const {
+    std::vector<std::int64_t> tasks;
+    for (const std::uint32_t cell : open) tasks.push_back(tasks_of(cell, 0));
+    std::ranges::sort(tasks);
+    std::int64_t level = tasks.front();
+    for (std::size_t i = 0; i < tasks.size(); ++i) {
+      const auto width = static_cast<std::int64_t>(i) + 1;
+      const bool is_last = i + 1 == tasks.size();
+      const std::int64_t within_reach = level + count / width;
+      if (is_last || within_reach < tasks[i + 1]) return within_reach;
+      count -= (tasks[i + 1] - level) * width;
+      level = tasks[i + 1];
+    }
+    return level;
+  }
+
+  Placing& placing_;
+  const Cells& cells_;
+  std::vector<SpreadOver> spreads_;  // in the order of the strategies
+  std::vector<Way> ways_;            // [cells]
+};
+
+std::vector<SpreadOver> spreads_of(Placing& placing) {
+  World& world = placing.world;
+  std::vector<SpreadOver> spreads;
+  for (const Preference::Key& key : placing.demand.preference.keys()) {
+    if (key.fact != Preference::Fact::tasks_of_value) continue;
+    const AttributeColumn& column = world.columns.column(key.attribute);
+    spreads.push_back({&column, world.groups.has_tasks(placing.demand.group)
+                                    ? world.groups.tasks_by_value(placing.demand.group, column, world.runs)
+                                    : std::vector<std::int64_t>(column.value_count + std::size_t{1})});
+  }
+  return spreads;
+}
+
+}  // namespace
+
+void place_in_order(Placing& placing, std::int64_t count) {
+  const Preference& preference = placing.demand.preference;
+  const Cells& cells = cells_of(placing.world, placing.demand);
+  if (preference.by_tasks_of_instance || placing.demand.distinct_instance) {
+    Contest<Rounds>(placing, cells, spreads_of(placing)).place(count);
+  } else {
+    Contest<Filling>(placing, cells, spreads_of(placing)).place(count);
+  }
+}
+
+}  // namespace eniplan::placement

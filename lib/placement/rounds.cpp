@@ -1,0 +1,131 @@
+#include "placement/rounds.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace eniplan::placement {
+
+Rounds::Rounds(Placing& placing, CellOf cell)
+    : placing_(placing),
+      cell_(cell),
+      order_(placing.world.runs.order(placing.demand.preference.order)),
+      tasks_before_(placing.world.groups.tasks_of(placing.demand.group)),
+      had_tasks_(!tasks_before_.empty()) {}
+
+bool Rounds::accepts(const RunState& state) const {
+  return cell_.has(state.of_class) && copies_that_fit(placing_.shape, state, placing_.world.ports) > 0;
+}
+
+std::optional<NextInstance> Rounds::next() {
+  if (!find()) return std::nullopt;
+  return NextInstance{turn_->range.begin, level_};
+}
+
+/// Makes sure that it is someone's turn, if anyone is left.
+bool Rounds::find() {
+  if (turn_) return true;
+  if (among_empty_) {
+    if (find_among_empty()) return true;
+    among_empty_ = false;
+    if (!placing_.demand.distinct_instance) load_levels();
+  }
+  while (turns_begun_ == round_.size()) {
+    if (levels_.empty()) return false;
+    begin_round();
+  }
+  turn_ = round_[turns_begun_++];
+  return true;
+}
+
+bool Rounds::find_among_empty() {
+  const FleetRuns& runs = placing_.world.runs;
+  const auto accept = [&](InstanceIndex first, ClassId of_class) {
+    return cell_.has(of_class) && copies_that_fit(placing_.shape, runs[first], placing_.world.ports) > 0;
+  };
+  while (const auto found = order_.first_fit(placing_.shape.wants, cell_.class_bits(), from_, accept)) {
+    const InstanceIndex end = runs.end_of_run(found->first);
+    const auto [range, tasks] = tasks_before_.alike(found->first, end);
+    if (tasks == 0) {
+      turn_ = Turn{*found, range};
+      return true;
+    }
+    placing_.world.runs.cut_before(range.end);
+    from_ = *found;
+    from_.first = range.end;
+  }
+  return false;
+}
+
+/// After the first round: who has how many now.
+void Rounds::load_levels() {
+  if (!had_tasks_) return;  // Those that received one are listed already.
+  levels_.clear();
+  placing_.world.groups.tasks_of(placing_.demand.group).for_each([this](InstanceRange range, std::int64_t tasks) {
+    levels_[tasks].push_back(range);
+  });
+}
+
+void Rounds::begin_round() {
+  const FleetRuns& runs = placing_.world.runs;
+  const auto lowest = levels_.extract(levels_.begin());
+  level_ = lowest.key();
+  round_.clear();
+  turns_begun_ = 0;
+  for (const InstanceRange& range : lowest.mapped()) {
+    for (InstanceIndex at = range.begin; at < range.end;) {
+      const InstanceIndex end = std::min(range.end, runs.end_of_run(at));
+      const RunState& state = runs.state_of(at);
+      if (accepts(state)) round_.push_back({order_key(order_.kind(), at, state.remaining), {at, end}});
+      at = end;
+    }
+  }
+  std::ranges::sort(round_, {}, &Turn::key);
+}
+
+std::int64_t Rounds::place(std::int64_t budget) {
+  std::int64_t left = budget;
+  while (left > 0 && find()) {
+    if (const std::int64_t placed = place_whole_rounds(left); placed > 0) {
+      left -= placed;
+      continue;
+    }
+    const auto waiting = static_cast<std::int64_t>(turn_->range.size());
+    const std::int64_t instances = std::min(waiting, left);
+    const InstanceRange served{turn_->range.begin, static_cast<InstanceIndex>(turn_->range.begin + instances)};
+    take(served, 1);
+    left -= instances;
+    turn_->range.begin = served.end;
+    turn_->key.first = served.end;
+    if (among_empty_) from_ = turn_->key;
+    if (instances == waiting) turn_.reset();
+  }
+  return budget - left;
+}
+
+/// Several rounds in one step, if a round just begins and all have room for two tasks or more. Nothing if not.
+std::int64_t Rounds::place_whole_rounds(std::int64_t budget) {
+  if (among_empty_ || turns_begun_ != 1 || turn_->range != round_.front().range) return 0;
+  if (placing_.sequence == Sequence::listed) return 0;  // They take turns.
+  std::int64_t rounds = levels_.empty() ? std::numeric_limits<std::int64_t>::max() : levels_.begin()->first - level_;
+  std::int64_t instances = 0;
+  for (const Turn& turn : round_) {
+    instances += static_cast<std::int64_t>(turn.range.size());
+    rounds = std::min(rounds, copies_that_fit(placing_.shape, placing_.world.runs.state_of(turn.range.begin),
+                                              placing_.world.ports));
+  }
+  rounds = std::min(rounds, budget / instances);
+  if (rounds < 2) return 0;
+  level_ += rounds - 1;
+  for (const Turn& turn : round_) take(turn.range, rounds);
+  turn_.reset();
+  turns_begun_ = round_.size();
+  return rounds * instances;
+}
+
+void Rounds::take(InstanceRange range, std::int64_t copies) {
+  placing_.take(range, copies);
+  if (!placing_.demand.distinct_instance) levels_[level_ + 1].push_back(range);
+}
+
+}  // namespace eniplan::placement

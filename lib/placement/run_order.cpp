@@ -1,0 +1,339 @@
+// Tested by: tests/placement/run_order_test.cpp and the comparison with the oracle.
+
+#include "placement/run_order.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace eniplan::placement {
+namespace {
+
+/// Makes place for one at `at` among the first `count` of `elements`.
+template <class T>
+void open_gap(std::array<T, node_width>& elements, std::size_t at, std::size_t count) {
+  std::copy_backward(elements.begin() + at, elements.begin() + count, elements.begin() + count + 1);
+}
+
+template <class T>
+void close_gap(std::array<T, node_width>& elements, std::size_t at, std::size_t count) {
+  std::copy(elements.begin() + at + 1, elements.begin() + count, elements.begin() + at);
+}
+
+void open_gap(Rooms& rooms, std::size_t at, std::size_t count) {
+  for (auto* const column : {&rooms.cpu, &rooms.memory, &rooms.gpu, &rooms.eni}) open_gap(*column, at, count);
+}
+
+void close_gap(Rooms& rooms, std::size_t at, std::size_t count) {
+  for (auto* const column : {&rooms.cpu, &rooms.memory, &rooms.gpu, &rooms.eni}) close_gap(*column, at, count);
+}
+
+template <class T>
+void move_tail(std::array<T, node_width>& from, std::size_t at, std::size_t count, std::array<T, node_width>& to) {
+  std::copy(from.begin() + at, from.begin() + count, to.begin());
+}
+
+void move_tail(Rooms& from, std::size_t at, std::size_t count, Rooms& to) {
+  move_tail(from.cpu, at, count, to.cpu);
+  move_tail(from.memory, at, count, to.memory);
+  move_tail(from.gpu, at, count, to.gpu);
+  move_tail(from.eni, at, count, to.eni);
+}
+
+Wants greatest(const Rooms& rooms, std::size_t count) {
+  const auto most = [&](const std::array<std::int32_t, node_width>& column) {
+    std::int32_t greatest = Wants::nothing;
+    for (std::size_t i = 0; i < count; ++i) greatest = std::max(greatest, column[i]);
+    return greatest;
+  };
+  return {most(rooms.cpu), most(rooms.memory), most(rooms.gpu), most(rooms.eni)};
+}
+
+bool covers(const Wants& bound, const Wants& room) {
+  return bound.cpu >= room.cpu && bound.memory >= room.memory && bound.gpu >= room.gpu && bound.eni >= room.eni;
+}
+
+/// Where a full node is cut in two to make place at `at`. What comes last in order is often followed by more of the
+/// same, as when the index is built: then the left part stays full.
+std::size_t cut_for(std::size_t at) { return at == node_width ? node_width : node_width / 2; }
+
+}  // namespace
+
+OrderKey order_key(OrderKind kind, InstanceIndex first, const Resources& remaining) {
+  const std::int64_t cpu = remaining.cpu.value;
+  const std::int64_t memory = remaining.memory.value;
+  switch (kind) {
+    case OrderKind::canonical: break;
+    case OrderKind::cpu: return {cpu, 0, first};
+    case OrderKind::memory: return {memory, 0, first};
+    case OrderKind::cpu_memory: return {cpu, memory, first};
+    case OrderKind::memory_cpu: return {memory, cpu, first};
+  }
+  return {0, 0, first};
+}
+
+std::size_t RunOrder::child_for(const Inner& inner, const OrderKey& key) {
+  const auto end = inner.lows.begin() + inner.count;
+  const auto after = std::upper_bound(inner.lows.begin() + 1, end, key);
+  return static_cast<std::size_t>(after - inner.lows.begin()) - 1;
+}
+
+std::size_t RunOrder::position_of(const Leaf& leaf, const OrderKey& key) {
+  const auto found = std::lower_bound(leaf.keys.begin(), leaf.keys.begin() + leaf.count, key);
+  return static_cast<std::size_t>(found - leaf.keys.begin());
+}
+
+RunOrder::NodeId RunOrder::new_leaf() {
+  if (free_leaves_.empty()) {
+    leaves_.emplace_back();
+    return static_cast<NodeId>(leaves_.size() - 1);
+  }
+  const NodeId node = free_leaves_.back();
+  free_leaves_.pop_back();
+  leaves_[node].count = 0;
+  leaves_[node].loose = false;
+  return node;
+}
+
+RunOrder::NodeId RunOrder::new_inner() {
+  if (free_inners_.empty()) {
+    inners_.emplace_back();
+    return static_cast<NodeId>(inners_.size() - 1);
+  }
+  const NodeId node = free_inners_.back();
+  free_inners_.pop_back();
+  inners_[node].count = 0;
+  inners_[node].loose = false;
+  return node;
+}
+
+RunOrder::Summary RunOrder::summary(std::size_t level, NodeId node) const {
+  Summary summary;
+  if (level == 0) {
+    const Leaf& leaf = leaves_[node];
+    summary.most = greatest(leaf.rooms, leaf.count);
+    for (std::size_t i = 0; i < leaf.count; ++i) summary.class_bits |= class_bit(leaf.classes[i]);
+  } else {
+    const Inner& inner = inners_[node];
+    summary.most = greatest(inner.rooms, inner.count);
+    for (std::size_t i = 0; i < inner.count; ++i) summary.class_bits |= inner.class_bits[i];
+  }
+  return summary;
+}
+
+void RunOrder::tighten(Inner& parent, std::size_t at, std::size_t child_level) {
+  const NodeId child = parent.children[at];
+  const Summary bounds = summary(child_level, child);
+  parent.rooms.set(at, bounds.most);
+  parent.class_bits[at] = bounds.class_bits;
+  parent.loose = true;
+  (child_level == 0 ? leaves_[child].loose : inners_[child].loose) = false;
+}
+
+void RunOrder::insert(InstanceIndex first, const RunState& state) {
+  const Entry entry{order_key(kind_, first, state.remaining), rounded(state.remaining), state.of_class};
+  ++size_;
+  const std::optional<Split> split = insert(height_, root_, entry);
+  if (!split) return;
+  const NodeId above = new_inner();
+  const Split left{OrderKey{}, root_};
+  (void)insert_child(above, 0, left, height_);
+  (void)insert_child(above, 1, *split, height_);
+  root_ = above;
+  ++height_;
+}
+
+std::optional<RunOrder::Split> RunOrder::insert(std::size_t level, NodeId node, const Entry& entry) {
+  if (level == 0) return insert_in_leaf(node, entry);
+  const std::size_t at = child_for(inners_[node], entry.key);
+  const std::optional<Split> split = insert(level - 1, inners_[node].children[at], entry);
+  Inner& inner = inners_[node];
+  if (!split) {
+    inner.rooms.raise(at, entry.room);
+    inner.class_bits[at] |= class_bit(entry.of_class);
+    return std::nullopt;
+  }
+  tighten(inner, at, level - 1);
+  return insert_child(node, at + 1, *split, level - 1);
+}
+
+std::optional<RunOrder::Split> RunOrder::insert_in_leaf(NodeId node, const Entry& entry) {
+  std::optional<Split> split;
+  std::size_t at = position_of(leaves_[node], entry.key);
+  if (leaves_[node].count == node_width) {
+    const NodeId right_id = new_leaf();
+    Leaf& left = leaves_[node];
+    Leaf& right = leaves_[right_id];
+    const std::size_t cut = cut_for(at);
+    move_tail(left.rooms, cut, node_width, right.rooms);
+    move_tail(left.keys, cut, node_width, right.keys);
+    move_tail(left.classes, cut, node_width, right.classes);
+    left.count = static_cast<std::uint32_t>(cut);
+    right.count = static_cast<std::uint32_t>(node_width - cut);
+    if (at >= cut) {
+      at -= cut;
+      node = right_id;
+    }
+    split = Split{cut < node_width ? right.keys[0] : entry.key, right_id};
+    if (entry.key < split->low && node == right_id) split->low = entry.key;
+  }
+  Leaf& leaf = leaves_[node];
+  open_gap(leaf.rooms, at, leaf.count);
+  open_gap(leaf.keys, at, leaf.count);
+  open_gap(leaf.classes, at, leaf.count);
+  leaf.rooms.set(at, entry.room);
+  leaf.keys[at] = entry.key;
+  leaf.classes[at] = entry.of_class;
+  ++leaf.count;
+  return split;
+}
+
+std::optional<RunOrder::Split> RunOrder::insert_child(NodeId node, std::size_t at, const Split& child,
+                                                      std::size_t child_level) {
+  std::optional<Split> split;
+  if (inners_[node].count == node_width) {
+    const NodeId right_id = new_inner();
+    Inner& left = inners_[node];
+    Inner& right = inners_[right_id];
+    const std::size_t cut = cut_for(at);
+    move_tail(left.rooms, cut, node_width, right.rooms);
+    move_tail(left.class_bits, cut, node_width, right.class_bits);
+    move_tail(left.lows, cut, node_width, right.lows);
+    move_tail(left.children, cut, node_width, right.children);
+    left.count = static_cast<std::uint32_t>(cut);
+    right.count = static_cast<std::uint32_t>(node_width - cut);
+    split = Split{cut < node_width ? right.lows[0] : child.low, right_id};
+    if (at >= cut && (at > cut || cut == node_width)) {
+      at -= cut;
+      node = right_id;
+    }
+  }
+  const Summary bounds = summary(child_level, child.node);
+  Inner& inner = inners_[node];
+  open_gap(inner.rooms, at, inner.count);
+  open_gap(inner.class_bits, at, inner.count);
+  open_gap(inner.lows, at, inner.count);
+  open_gap(inner.children, at, inner.count);
+  inner.rooms.set(at, bounds.most);
+  inner.class_bits[at] = bounds.class_bits;
+  inner.lows[at] = child.low;
+  inner.children[at] = child.node;
+  ++inner.count;
+  return split;
+}
+
+void RunOrder::erase(InstanceIndex first, const RunState& state) {
+  --size_;
+  if (erase(height_, root_, order_key(kind_, first, state.remaining)) && height_ > 0) {
+    // Nothing is left: begin anew with one leaf.
+    *this = RunOrder(kind_);
+    return;
+  }
+  while (height_ > 0 && inners_[root_].count == 1) {
+    free_inners_.push_back(root_);
+    root_ = inners_[root_].children[0];
+    --height_;
+  }
+}
+
+bool RunOrder::erase(std::size_t level, NodeId node, const OrderKey& key) {
+  if (level == 0) {
+    Leaf& leaf = leaves_[node];
+    const std::size_t at = position_of(leaf, key);
+    assert(at < leaf.count && leaf.keys[at] == key);
+    close_gap(leaf.rooms, at, leaf.count);
+    close_gap(leaf.keys, at, leaf.count);
+    close_gap(leaf.classes, at, leaf.count);
+    --leaf.count;
+    leaf.loose = true;
+    return leaf.count == 0;
+  }
+  Inner& inner = inners_[node];
+  const std::size_t at = child_for(inner, key);
+  const NodeId child = inner.children[at];
+  inner.loose = true;
+  if (!erase(level - 1, child, key)) return false;
+  close_gap(inner.rooms, at, inner.count);
+  close_gap(inner.class_bits, at, inner.count);
+  close_gap(inner.lows, at, inner.count);
+  close_gap(inner.children, at, inner.count);
+  --inner.count;
+  (level == 1 ? free_leaves_ : free_inners_).push_back(child);
+  return inner.count == 0;
+}
+
+RunOrder::Leaf& RunOrder::leaf_for_change(const OrderKey& key) {
+  NodeId node = root_;
+  for (std::size_t level = height_; level > 0; --level) {
+    Inner& inner = inners_[node];
+    inner.loose = true;
+    node = inner.children[child_for(inner, key)];
+  }
+  leaves_[node].loose = true;
+  return leaves_[node];
+}
+
+void RunOrder::replace(InstanceIndex first, const RunState& before, const RunState& after) {
+  const OrderKey key = order_key(kind_, first, before.remaining);
+  const Wants room = rounded(after.remaining);
+  const bool shrinks = covers(rounded(before.remaining), room) && before.of_class == after.of_class;
+  if (shrinks && order_key(kind_, first, after.remaining) == key) {
+    Leaf& leaf = leaf_for_change(key);
+    const std::size_t at = position_of(leaf, key);
+    assert(at < leaf.count && leaf.keys[at] == key);
+    leaf.rooms.set(at, room);
+    return;
+  }
+  erase(first, before);
+  insert(first, after);
+}
+
+void RunOrder::rename(InstanceIndex first, InstanceIndex new_first, const RunState& state) {
+  const OrderKey key = order_key(kind_, first, state.remaining);
+  OrderKey new_key = key;
+  new_key.first = new_first;
+  NodeId node = root_;
+  for (std::size_t level = height_; level > 0; --level) {
+    const Inner& inner = inners_[node];
+    const std::size_t at = child_for(inner, key);
+    if (at != child_for(inner, new_key)) {
+      // It belongs to the next part now, though no run stands between.
+      erase(first, state);
+      insert(new_first, state);
+      return;
+    }
+    node = inner.children[at];
+  }
+  Leaf& leaf = leaves_[node];
+  const std::size_t at = position_of(leaf, key);
+  assert(at < leaf.count && leaf.keys[at] == key);
+  leaf.keys[at] = new_key;
+}
+
+bool RunOrder::is_sound() const {
+  std::size_t runs = 0;
+  std::optional<OrderKey> last;
+  std::vector<std::pair<std::size_t, NodeId>> left = {{height_, root_}};
+  while (!left.empty()) {
+    const auto [level, node] = left.back();
+    left.pop_back();
+    if (level > 0) {
+      const Inner& inner = inners_[node];
+      for (std::size_t i = inner.count; i-- > 0;) {
+        const Summary below = summary(level - 1, inner.children[i]);
+        if (!covers(inner.rooms.at(i), below.most) || (below.class_bits & ~inner.class_bits[i]) != 0) return false;
+        left.emplace_back(level - 1, inner.children[i]);
+      }
+      continue;
+    }
+    const Leaf& leaf = leaves_[node];
+    runs += leaf.count;
+    for (std::size_t i = 0; i < leaf.count; ++i) {
+      if (last && *last >= leaf.keys[i]) return false;
+      last = leaf.keys[i];
+    }
+  }
+  return runs == size_;
+}
+
+}  // namespace eniplan::placement

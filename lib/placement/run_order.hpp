@@ -1,0 +1,171 @@
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <vector>
+
+#include "placement/room.hpp"
+#include "placement/run_state.hpp"
+
+/// \file
+/// Runs in the order in which a strategy prefers them, and the first that has room.
+
+namespace eniplan::placement {
+
+/// By what runs are ordered, the least first; ties: canonical order.
+enum class OrderKind { canonical, cpu, memory, cpu_memory, memory_cpu };
+inline constexpr std::size_t order_kinds = 5;
+
+/// Where a run stands in an order: two amounts, of which those that the order has no use for are 0, and the first
+/// instance of the run.
+struct OrderKey {
+  std::int64_t major = 0;
+  std::int64_t minor = 0;
+  InstanceIndex first = 0;
+
+  friend auto operator<=>(const OrderKey&, const OrderKey&) = default;
+};
+
+/// Before every run.
+inline constexpr OrderKey before_all = {std::numeric_limits<std::int64_t>::min(),
+                                        std::numeric_limits<std::int64_t>::min(), 0};
+
+[[nodiscard]] OrderKey order_key(OrderKind kind, InstanceIndex first, const Resources& remaining);
+
+/// An index of runs: a B+ tree of nodes 64 wide, each of which knows the most that is left of every resource, and the
+/// classes there are, in each part below it.
+///
+/// The search for the first run with room passes over every part that has too little of something. It can be led astray:
+/// the most CPU and the most memory of a part may be on different runs. It is then in for another part, no worse.
+///
+/// What is left mostly shrinks. So a change downwards leaves the bounds above it alone and marks the parts as loose:
+/// bounds may be too high, never too low. A search that finds nothing in a loose part tightens its bounds on the way
+/// out, which pays for itself: the next one does not go there.
+///
+/// Cost: a change is logarithmic; a search is logarithmic if it is not led astray, and at worst visits every run after
+/// `from`. 45 bytes a run when nodes are full; they are at least half full but where runs left.
+class RunOrder {
+ public:
+  explicit RunOrder(OrderKind kind) : kind_(kind), leaves_(1) {}
+
+  [[nodiscard]] OrderKind kind() const { return kind_; }
+
+  void insert(InstanceIndex first, const RunState& state);
+  void erase(InstanceIndex first, const RunState& state);
+  /// The run keeps its first instance and has another state now.
+  void replace(InstanceIndex first, const RunState& before, const RunState& after);
+  /// The run begins elsewhere now; no other run of this state begins between the two.
+  void rename(InstanceIndex first, InstanceIndex new_first, const RunState& state);
+
+  /// The first run at or after `from` that has what is wanted, is of one of the classes whose bit (number modulo 64) is
+  /// in `class_bits`, and for which `accept(first, class)` is true.
+  template <class Accept>
+  [[nodiscard]] std::optional<OrderKey> first_fit(const Wants& wants, std::uint64_t class_bits, const OrderKey& from,
+                                                  Accept&& accept) {
+    return search(height_, root_, wants, class_bits, &from, accept);
+  }
+
+  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] std::size_t bytes() const { return leaves_.size() * sizeof(Leaf) + inners_.size() * sizeof(Inner); }
+  /// Whether runs are in order and no bound is too low, which is so unless there is a mistake. Cost: runs.
+  [[nodiscard]] bool is_sound() const;
+
+ private:
+  using NodeId = std::uint32_t;
+
+  struct Leaf {
+    Rooms rooms{};
+    std::array<OrderKey, node_width> keys{};
+    std::array<ClassId, node_width> classes{};
+    std::uint32_t count = 0;
+    bool loose = false;
+  };
+  /// `children` are leaves one level above them, else inner nodes.
+  struct Inner {
+    Rooms rooms{};
+    std::array<std::uint64_t, node_width> class_bits{};
+    std::array<OrderKey, node_width> lows{};  // no key of the child is below; the first child takes what is
+    std::array<NodeId, node_width> children{};
+    std::uint32_t count = 0;
+    bool loose = false;
+  };
+  struct Entry {
+    OrderKey key;
+    Wants room;
+    ClassId of_class;
+  };
+  struct Split {
+    OrderKey low;
+    NodeId node;
+  };
+  struct Summary {
+    Wants most;
+    std::uint64_t class_bits = 0;
+  };
+
+  template <class Accept>
+  std::optional<OrderKey> search(std::size_t level, NodeId node, const Wants& wants, std::uint64_t class_bits,
+                                 const OrderKey* from, Accept& accept);
+  std::optional<Split> insert(std::size_t level, NodeId node, const Entry& entry);
+  std::optional<Split> insert_in_leaf(NodeId node, const Entry& entry);
+  std::optional<Split> insert_child(NodeId node, std::size_t at, const Split& child, std::size_t child_level);
+  /// Whether nothing is left in the node.
+  bool erase(std::size_t level, NodeId node, const OrderKey& key);
+  Leaf& leaf_for_change(const OrderKey& key);
+  [[nodiscard]] Summary summary(std::size_t level, NodeId node) const;
+  void tighten(Inner& parent, std::size_t at, std::size_t child_level);
+  [[nodiscard]] bool is_loose(std::size_t level, NodeId node) const {
+    return level == 0 ? leaves_[node].loose : inners_[node].loose;
+  }
+  static std::size_t child_for(const Inner& inner, const OrderKey& key);
+  static std::size_t position_of(const Leaf& leaf, const OrderKey& key);
+  NodeId new_leaf();
+  NodeId new_inner();
+
+  OrderKind kind_;
+  std::vector<Leaf> leaves_;
+  std::vector<Inner> inners_;
+  std::vector<NodeId> free_leaves_;
+  std::vector<NodeId> free_inners_;
+  NodeId root_ = 0;
+  std::size_t height_ = 0;  // levels of inner nodes above the leaves
+  std::size_t size_ = 0;
+};
+
+constexpr std::uint64_t class_bit(ClassId of_class) { return std::uint64_t{1} << (of_class % 64); }
+
+template <class Accept>
+std::optional<OrderKey> RunOrder::search(std::size_t level, NodeId node, const Wants& wants, std::uint64_t class_bits,
+                                         const OrderKey* from, Accept& accept) {
+  if (level == 0) {
+    const Leaf& leaf = leaves_[node];
+    std::uint64_t fitting = with_room(leaf.rooms, wants) & first_bits(leaf.count);
+    if (from != nullptr) fitting &= ~first_bits(position_of(leaf, *from));
+    for (; fitting != 0; fitting &= fitting - 1) {
+      const auto i = static_cast<std::size_t>(std::countr_zero(fitting));
+      if (accept(leaf.keys[i].first, leaf.classes[i])) return leaf.keys[i];
+    }
+    return std::nullopt;
+  }
+  Inner& inner = inners_[node];
+  std::uint64_t fitting = with_room(inner.rooms, wants) & first_bits(inner.count);
+  std::size_t start = node_width;
+  if (from != nullptr) {
+    start = child_for(inner, *from);
+    fitting &= ~first_bits(start);
+  }
+  for (; fitting != 0; fitting &= fitting - 1) {
+    const auto i = static_cast<std::size_t>(std::countr_zero(fitting));
+    if ((inner.class_bits[i] & class_bits) == 0) continue;
+    const auto found = search(level - 1, inner.children[i], wants, class_bits, i == start ? from : nullptr, accept);
+    if (found) return found;
+    if (is_loose(level - 1, inner.children[i])) tighten(inner, i, level - 1);
+  }
+  return std::nullopt;
+}
+
+}  // namespace eniplan::placement

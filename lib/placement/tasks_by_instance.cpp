@@ -1,0 +1,63 @@
+#include "placement/tasks_by_instance.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace eniplan::placement {
+
+TasksByInstance::Ranges::const_iterator TasksByInstance::range_at(InstanceIndex instance) const {
+  auto after = ranges_.upper_bound(instance);
+  if (after == ranges_.begin()) return ranges_.end();
+  const auto found = std::prev(after);
+  return found->second.end > instance ? found : ranges_.end();
+}
+
+TasksByInstance::Alike TasksByInstance::alike(InstanceIndex instance, InstanceIndex end) const {
+  const auto after = ranges_.upper_bound(instance);
+  if (after != ranges_.begin()) {
+    const auto found = std::prev(after);
+    if (found->second.end > instance) return {{instance, std::min(end, found->second.end)}, found->second.tasks};
+  }
+  return {{instance, after == ranges_.end() ? end : std::min(end, after->first)}, 0};
+}
+
+/// Makes a range that has both `at - 1` and `at` two.
+void TasksByInstance::cut(InstanceIndex at) {
+  const auto after = ranges_.lower_bound(at);
+  if (after == ranges_.begin()) return;
+  const auto before = std::prev(after);
+  if (before->second.end <= at) return;
+  ranges_.emplace_hint(after, at, before->second);
+  before->second.end = at;
+}
+
+/// Makes two ranges that meet at `at` and have as many tasks one.
+void TasksByInstance::join(InstanceIndex at) {
+  const auto after = ranges_.find(at);
+  if (after == ranges_.end() || after == ranges_.begin()) return;
+  const auto before = std::prev(after);
+  if (before->second.end != at || before->second.tasks != after->second.tasks) return;
+  before->second.end = after->second.end;
+  ranges_.erase(after);
+}
+
+void TasksByInstance::add(InstanceRange range, std::int64_t tasks) {
+  cut(range.begin);
+  cut(range.end);
+  auto next = ranges_.lower_bound(range.begin);
+  for (InstanceIndex at = range.begin; at < range.end;) {
+    if (next == ranges_.end() || next->first > at) {
+      const InstanceIndex end = next == ranges_.end() ? range.end : std::min(range.end, next->first);
+      if (tasks > 0) ranges_.emplace_hint(next, at, Range{end, tasks});
+      at = end;
+      continue;
+    }
+    at = next->second.end;
+    next->second.tasks += tasks;
+    next = next->second.tasks > 0 ? std::next(next) : ranges_.erase(next);
+  }
+  join(range.begin);
+  join(range.end);
+}
+
+}  // namespace eniplan::placement
