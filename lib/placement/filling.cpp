@@ -4,13 +4,16 @@
 
 namespace eniplan::placement {
 Filling::Filling(Placing& placing, CellOf cell)
-    : placing_(placing), cell_(cell), order_(placing.world.runs.order(placing.demand.preference.order)), from_(before_all) {}
+    : placing_(placing),
+      cell_(cell),
+      order_(placing.world.runs.order(placing.demand.preference.order)),
+      from_(before_all) {}
 
 std::optional<NextInstance> Filling::next() {
   if (!preferred_) {
     const World& world = placing_.world;
-    preferred_ = order_.first_fit(
-        placing_.shape.wants, cell_.class_bits(), from_, [&](InstanceIndex first, ClassId of_class) {
+    preferred_ =
+        order_.first_fit(placing_.shape.wants, cell_.class_bits(), from_, [&](InstanceIndex first, ClassId of_class) {
           return cell_.has(of_class) && copies_that_fit(placing_.shape, world.runs[first], world.ports) > 0;
         });
     if (!preferred_) return std::nullopt;

@@ -24,9 +24,9 @@ struct NextInstance {
 
 /// Places tasks in a cell by what remains alone: the preferred instance is filled up, then the next one.
 ///
-/// That is what one task at a time comes to: a task takes from the preferred instance what makes it preferred even more,
-/// or nothing. An instance of a run once filled, the next of the run is preferred, since it stood right behind. So m
-/// instances of a run are filled in one step.
+/// That is what one task at a time comes to: a task takes from the preferred instance what makes it preferred even
+/// more, or nothing. An instance of a run once filled, the next of the run is preferred, since it stood right behind.
+/// So m instances of a run are filled in one step.
 class Filling {
  public:
   Filling(Placing& placing, CellOf cell);

@@ -12,8 +12,8 @@
 
 namespace eniplan::placement {
 
-/// Makes sure that `shape` knows which classes fail the checks of what never changes: status, provider, agent, location,
-/// attributes, and those memberOf expressions that look at no tasks. Cost: classes, the first time.
+/// Makes sure that `shape` knows which classes fail the checks of what never changes: status, provider, agent,
+/// location, attributes, and those memberOf expressions that look at no tasks. Cost: classes, the first time.
 void judge_classes(const World& world, Shape& shape);
 
 /// The checks for the tasks of one demand, as things stand when they are asked for.
@@ -27,8 +27,9 @@ class Filters {
   /// Whether resources, ports and class of an instance are all that the checks look at.
   [[nodiscard]] bool look_at_no_tasks() const { return changing_member_of_.empty() && !looks_at_own_tasks(); }
 
-  /// Calls `visit(range, failed, own)` for ranges of instances, in canonical order, that fail the same checks and run `own`
-  /// tasks of the group each; each range lies in one run. `visit` may change the state of its range and place tasks there.
+  /// Calls `visit(range, failed, own)` for ranges of instances, in canonical order, that fail the same checks and run
+  /// `own` tasks of the group each; each range lies in one run. `visit` may change the state of its range and place
+  /// tasks there.
   void for_each_range(auto&& visit) const {
     for (InstanceIndex at = 0; at < world_.runs.size();) {
       const InstanceIndex end = asks_for_groups_ ? at + 1 : world_.runs.end_of_run(at);

@@ -74,9 +74,8 @@ RunOrder& FleetRuns::order(OrderKind kind) {
   wanted.emplace(kind);
   std::vector<OrderKey> keys;
   keys.reserve(run_count_);
-  for_each_run([&](InstanceRange run, const RunState& state) {
-    keys.push_back(order_key(kind, run.begin, state.remaining));
-  });
+  for_each_run(
+      [&](InstanceRange run, const RunState& state) { keys.push_back(order_key(kind, run.begin, state.remaining)); });
   std::ranges::sort(keys);
   for (const OrderKey& key : keys) wanted->insert(key.first, states_[key.first]);
   return *wanted;

@@ -32,12 +32,12 @@ struct InstanceRange {
 /// is placed on as one: of ten copies that fit three to an instance, a run of a hundred takes three on each of its
 /// first three instances and one on the fourth, and leaves as three runs.
 ///
-/// A run's state is kept at the place of its first instance, in an array as long as the fleet of which nothing is touched
-/// where no run begins: a fresh fleet of a million instances costs as much as one of ten. Runs are only ever cut, never
-/// joined: neighbours that come to be alike again are harmless.
+/// A run's state is kept at the place of its first instance, in an array as long as the fleet of which nothing is
+/// touched where no run begins: a fresh fleet of a million instances costs as much as one of ten. Runs are only ever
+/// cut, never joined: neighbours that come to be alike again are harmless.
 ///
-/// Cost: 48 bytes an instance where every instance is a run of its own, nothing to speak of inside runs; the orders that
-/// strategies ask for (RunOrder) come to that as they are wanted.
+/// Cost: 48 bytes an instance where every instance is a run of its own, nothing to speak of inside runs; the orders
+/// that strategies ask for (RunOrder) come to that as they are wanted.
 class FleetRuns {
  public:
   explicit FleetRuns(std::size_t size) : size_(size), heads_(size), states_(allocate(size)) {}
@@ -47,7 +47,8 @@ class FleetRuns {
   FleetRuns& operator=(FleetRuns&&) = default;
   ~FleetRuns() = default;
 
-  /// Makes the instances of `run`, which had no state, a run. All instances must have one before anything else is asked.
+  /// Makes the instances of `run`, which had no state, a run. All instances must have one before anything else is
+  /// asked.
   void add(InstanceRange run, const RunState& state);
 
   [[nodiscard]] std::size_t size() const { return size_; }

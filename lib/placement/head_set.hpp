@@ -11,8 +11,8 @@ namespace eniplan::placement {
 
 /// The instances at which runs begin: a set of numbers below a bound, to which numbers are only added.
 ///
-/// One bit for each instance; above them a bit for each 64 that tells whether one of them is set, and so on. Cost of every
-/// question: constant for all that matters, one step for each factor of 64.
+/// One bit for each instance; above them a bit for each 64 that tells whether one of them is set, and so on. Cost of
+/// every question: constant for all that matters, one step for each factor of 64.
 class HeadSet {
  public:
   explicit HeadSet(std::size_t bound) {

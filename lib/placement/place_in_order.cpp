@@ -2,16 +2,16 @@
 //
 // Tested by: the comparison with the oracle, with the sequence listed and without.
 //
-// The candidates fall into cells, one for each combination of values of the attributes that tasks are spread over (three for
-// `spread` over availability zones). Within a cell these values decide nothing. So a cell has a next instance, found by
-// an index, which stays the next until tasks are placed in that very cell: for each task the next instances of
-// the cells are compared by the whole list of strategies, and the cell of the best one places it.
+// The candidates fall into cells, one for each combination of values of the attributes that tasks are spread over
+// (three for `spread` over availability zones). Within a cell these values decide nothing. So a cell has a next
+// instance, found by an index, which stays the next until tasks are placed in that very cell: for each task the next
+// instances of the cells are compared by the whole list of strategies, and the cell of the best one places it.
 //
 // One at a time that would cost a step for each task. But with one attribute, at the head of the list, tasks go to the
 // cells with the fewest tasks, whatever is next in them: the cells fill like vessels to one level, and only the last,
-// incomplete layer hangs on the comparison. For example, 1,000 tasks over three zones with 0, 0 and 10 tasks: the first two
-// receive 336 each and the third 326 to come to the level of 336, then 2 tasks are left, which go to zones one by one. A zone
-// that runs out of room on the way leaves the rest to the others. Each zone places its share by itself
+// incomplete layer hangs on the comparison. For example, 1,000 tasks over three zones with 0, 0 and 10 tasks: the first
+// two receive 336 each and the third 326 to come to the level of 336, then 2 tasks are left, which go to zones one by
+// one. A zone that runs out of room on the way leaves the rest to the others. Each zone places its share by itself
 // (Filling, Rounds), a run in one step.
 //
 // Cost: for each cell, a search for each run touched. It does not grow with the number of tasks, but where the
@@ -47,7 +47,8 @@ class Contest {
   Contest(Placing& placing, const Cells& cells, std::vector<SpreadOver> spreads)
       : placing_(placing), cells_(cells), spreads_(std::move(spreads)) {
     ways_.reserve(cells.class_bits.size());
-    for (std::uint32_t cell = 0; cell < cells.class_bits.size(); ++cell) ways_.emplace_back(placing, CellOf{cells, cell});
+    for (std::uint32_t cell = 0; cell < cells.class_bits.size(); ++cell)
+      ways_.emplace_back(placing, CellOf{cells, cell});
   }
 
   void place(std::int64_t count) {

@@ -42,9 +42,8 @@ Preference::Preference(std::span<const PlacementStrategy> strategies, bool disti
     if (strategy.type == PlacementStrategy::Type::random) ++draws;
     if (draws > 0) continue;
     const Key key = key_of(strategy);
-    const bool is_known = std::ranges::any_of(keys(), [&](const Key& known) {
-      return known.fact == key.fact && known.attribute == key.attribute;
-    });
+    const bool is_known = std::ranges::any_of(
+        keys(), [&](const Key& known) { return known.fact == key.fact && known.attribute == key.attribute; });
     if (is_known || (distinct_instance && key.fact == Fact::tasks_of_instance)) continue;
     list[key_count++] = key;
     if (key.fact == Fact::tasks_of_instance) {

@@ -30,8 +30,8 @@ struct Preference {
   static constexpr std::size_t most_keys = 5;  // As many as the list may have strategies.
 
   Preference() = default;
-  /// `strategies` must outlive it. With `distinct_instance` candidates have no tasks of the group, so their number decides
-  /// nothing.
+  /// `strategies` must outlive it. With `distinct_instance` candidates have no tasks of the group, so their number
+  /// decides nothing.
   Preference(std::span<const PlacementStrategy> strategies, bool distinct_instance);
 
   [[nodiscard]] std::span<const Key> keys() const { return std::span(list).first(key_count); }
@@ -44,9 +44,9 @@ struct Preference {
 
   std::array<Key, most_keys> list;
   std::size_t key_count = 0;
-  std::int64_t draws = 0;                       ///< How many `random` the list has: each takes a number for each task.
-  OrderKind order = OrderKind::canonical;       ///< Of what remains.
-  bool by_tasks_of_instance = false;            ///< Whether the tasks of the group on an instance are compared.
+  std::int64_t draws = 0;                  ///< How many `random` the list has: each takes a number for each task.
+  OrderKind order = OrderKind::canonical;  ///< Of what remains.
+  bool by_tasks_of_instance = false;       ///< Whether the tasks of the group on an instance are compared.
   bool is_ordered = true;
 };
 

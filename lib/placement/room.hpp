@@ -96,6 +96,8 @@ inline std::uint64_t with_room(const Rooms& rooms, const Wants& wants) {
 }
 
 /// The first `count` of 64 bits, which may be all.
-constexpr std::uint64_t first_bits(std::size_t count) { return count < 64 ? (std::uint64_t{1} << count) - 1 : ~std::uint64_t{0}; }
+constexpr std::uint64_t first_bits(std::size_t count) {
+  return count < 64 ? (std::uint64_t{1} << count) - 1 : ~std::uint64_t{0};
+}
 
 }  // namespace eniplan::placement

@@ -111,8 +111,8 @@ std::int64_t Rounds::place_whole_rounds(std::int64_t budget) {
   std::int64_t instances = 0;
   for (const Turn& turn : round_) {
     instances += static_cast<std::int64_t>(turn.range.size());
-    rounds = std::min(rounds, copies_that_fit(placing_.shape, placing_.world.runs.state_of(turn.range.begin),
-                                              placing_.world.ports));
+    rounds = std::min(
+        rounds, copies_that_fit(placing_.shape, placing_.world.runs.state_of(turn.range.begin), placing_.world.ports));
   }
   rounds = std::min(rounds, budget / instances);
   if (rounds < 2) return 0;

@@ -12,20 +12,21 @@ namespace eniplan::placement {
 /// Places tasks in a cell by the fewest tasks of the group, then by what remains: in rounds. `spread` over instances
 /// does so, and `distinctInstance` allows the first round alone.
 ///
-/// In a round each candidate with the fewest tasks of the group receives one more, in the order of what remains. Receiving
-/// one changes the place of no other, so the order of a round is settled when it begins, and a run of m candidates
-/// receives its m tasks in one step.
+/// In a round each candidate with the fewest tasks of the group receives one more, in the order of what remains.
+/// Receiving one changes the place of no other, so the order of a round is settled when it begins, and a run of m
+/// candidates receives its m tasks in one step.
 ///
-/// The first round goes over the instances without tasks of the group, which no list holds: it is a search in the index, from
-/// each one found to the next, past those that have some. Later rounds go over those that have as many as the round
-/// says. Where these are the only ones left, several rounds are one step: all receive as many as all have room for.
+/// The first round goes over the instances without tasks of the group, which no list holds: it is a search in the
+/// index, from each one found to the next, past those that have some. Later rounds go over those that have as many as
+/// the round says. Where these are the only ones left, several rounds are one step: all receive as many as all have
+/// room for.
 class Rounds {
  public:
   Rounds(Placing& placing, CellOf cell);
 
   [[nodiscard]] std::optional<NextInstance> next();
-  /// Places up to `budget` tasks; fewer only if no instance is left. Cost: for each round, a search for each run touched
-  /// in the first and a step for each in later ones.
+  /// Places up to `budget` tasks; fewer only if no instance is left. Cost: for each round, a search for each run
+  /// touched in the first and a step for each in later ones.
   std::int64_t place(std::int64_t budget);
 
  private:

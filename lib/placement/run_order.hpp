@@ -39,8 +39,9 @@ inline constexpr OrderKey before_all = {std::numeric_limits<std::int64_t>::min()
 /// An index of runs: a B+ tree of nodes 64 wide, each of which knows the most that is left of every resource, and the
 /// classes there are, in each part below it.
 ///
-/// The search for the first run with room passes over every part that has too little of something. It can be led astray:
-/// the most CPU and the most memory of a part may be on different runs. It is then in for another part, no worse.
+/// The search for the first run with room passes over every part that has too little of something. It can be led
+/// astray: the most CPU and the most memory of a part may be on different runs. It is then in for another part, no
+/// worse.
 ///
 /// What is left mostly shrinks. So a change downwards leaves the bounds above it alone and marks the parts as loose:
 /// bounds may be too high, never too low. A search that finds nothing in a loose part tightens its bounds on the way

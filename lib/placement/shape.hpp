@@ -40,11 +40,11 @@ struct Cells {
 /// of services have few shapes, so what is worked out for one serves many.
 struct Shape {
   TaskNeeds needs;
-  Ports ports;  ///< Of `needs`, static.
-  Wants wants;  ///< Of `needs`, as indexes ask.
-  std::vector<const Query*> member_of;              ///< Those that look at facts that no placement changes.
-  std::set<std::string_view> zones;                 ///< Where tasks may be; anywhere if empty.
-  std::vector<std::string_view> capacity_providers; ///< On whose instances tasks may be; on any if empty.
+  Ports ports;                                       ///< Of `needs`, static.
+  Wants wants;                                       ///< Of `needs`, as indexes ask.
+  std::vector<const Query*> member_of;               ///< Those that look at facts that no placement changes.
+  std::set<std::string_view> zones;                  ///< Where tasks may be; anywhere if empty.
+  std::vector<std::string_view> capacity_providers;  ///< On whose instances tasks may be; on any if empty.
 
   // What follows is worked out as it is wanted.
   std::vector<FailedChecks> failed_of_class;  ///< [classes] of the checks that no placement changes.

@@ -17,9 +17,9 @@ class SubnetBook {
   /// `cluster` must outlive the book.
   explicit SubnetBook(const Cluster& cluster);
 
-  /// Gives each of `tasks` tasks of `demand` placed in `zone` an address of the named subnet there that has most left, ties:
-  /// the first listed; with none left it counts as short. Nothing is counted unless the count of each of them is known.
-  /// Cost: the named subnets squared.
+  /// Gives each of `tasks` tasks of `demand` placed in `zone` an address of the named subnet there that has most left,
+  /// ties: the first listed; with none left it counts as short. Nothing is counted unless the count of each of them is
+  /// known. Cost: the named subnets squared.
   void take_addresses(const Demand& demand, std::optional<std::string_view> zone, std::int64_t tasks);
 
   /// One row for each subnet whose count is known, in document order.

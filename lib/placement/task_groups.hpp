@@ -20,9 +20,9 @@ using GroupId = std::uint32_t;  ///< In the order of first mention.
 
 /// Tasks by group and instance.
 ///
-/// Most groups are placed once and never asked about again, so what is placed is only written down, in one list in which
-/// the entries of a group are chained. Whoever asks how many tasks of a group are where has the entries that came since
-/// the last question added up first.
+/// Most groups are placed once and never asked about again, so what is placed is only written down, in one list in
+/// which the entries of a group are chained. Whoever asks how many tasks of a group are where has the entries that came
+/// since the last question added up first.
 class TaskGroups {
  public:
   /// The id of a group; the same name has the same id.
@@ -30,7 +30,8 @@ class TaskGroups {
   [[nodiscard]] const std::string& name(GroupId group) const { return groups_[group].name; }
   [[nodiscard]] std::size_t size() const { return groups_.size(); }
 
-  /// `tasks` more of `group` on each instance of `range`, which are of one class; or fewer, where negative. Cost: constant.
+  /// `tasks` more of `group` on each instance of `range`, which are of one class; or fewer, where negative. Cost:
+  /// constant.
   void add(GroupId group, InstanceRange range, std::int64_t tasks);
 
   /// Whether tasks of the group were ever added.

@@ -7,8 +7,8 @@
 
 namespace eniplan::placement {
 
-/// Tasks of one group on each instance, as ranges of instances with equally many; most instances have none. Cost of each
-/// question: logarithmic in the ranges.
+/// Tasks of one group on each instance, as ranges of instances with equally many; most instances have none. Cost of
+/// each question: logarithmic in the ranges.
 class TasksByInstance {
  public:
   /// `tasks` more on each instance of `range`, or fewer where negative, but never below none.
