@@ -8,7 +8,7 @@
 namespace eniplan::placement {
 namespace {
 
-Cells make_cells(World& world, const Shape& shape, const std::vector<std::string_view>& attributes) {
+Cells make_cells(World& world, const Shape& shape, std::vector<std::string_view> attributes) {
   std::vector<const AttributeColumn*> columns;
   for (const std::string_view attribute : attributes) columns.push_back(&world.columns.column(attribute));
   Cells cells;
@@ -28,29 +28,23 @@ Cells make_cells(World& world, const Shape& shape, const std::vector<std::string
     cells.of_class.push_back(place->second);
     cells.class_bits[place->second] |= class_bit(of_class);
   }
+  cells.first_with_room.resize(known.size(), before_all);
+  cells.attributes = std::move(attributes);
   return cells;
 }
 
 }  // namespace
 
-const Cells& cells_of(World& world, const Demand& demand) {
+Cells& cells_of(World& world, const Demand& demand) {
   Shape& shape = world.shapes[demand.shape];
   judge_classes(world, shape);
-  const auto keys = demand.preference.keys();
-  const auto spreads_over = [](const Preference::Key& key) { return key.fact == Preference::Fact::tasks_of_value; };
-  for (const auto& [attributes, cells] : shape.cells) {
-    std::size_t at = 0;
-    const bool same = std::ranges::all_of(keys, [&](const Preference::Key& key) {
-      return !spreads_over(key) || (at < attributes.size() && attributes[at++] == key.attribute);
-    });
-    if (same && at == attributes.size()) return cells;
-  }
   std::vector<std::string_view> attributes;
-  for (const Preference::Key& key : keys) {
-    if (spreads_over(key)) attributes.push_back(key.attribute);
+  for (const Preference::Key& key : demand.preference.keys()) {
+    if (key.fact == Preference::Fact::tasks_of_value) attributes.push_back(key.attribute);
   }
-  Cells cells = make_cells(world, shape, attributes);
-  return shape.cells.emplace_back(std::move(attributes), std::move(cells)).second;
+  const auto known = std::ranges::find(shape.cells, attributes, &Cells::attributes);
+  if (known != shape.cells.end()) return *known;
+  return shape.cells.emplace_back(make_cells(world, shape, std::move(attributes)));
 }
 
 }  // namespace eniplan::placement

@@ -23,6 +23,7 @@ class FailedChecks {
   constexpr void add_if(bool failed, Reason check) {
     bits_ = static_cast<std::uint16_t>(bits_ | (static_cast<unsigned>(failed) << static_cast<unsigned>(check)));
   }
+  friend constexpr bool operator==(FailedChecks, FailedChecks) = default;
   friend constexpr FailedChecks operator|(FailedChecks a, FailedChecks b) {
     FailedChecks both;
     both.bits_ = static_cast<std::uint16_t>(a.bits_ | b.bits_);

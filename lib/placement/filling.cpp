@@ -7,7 +7,7 @@ Filling::Filling(Placing& placing, CellOf cell)
     : placing_(placing),
       cell_(cell),
       order_(placing.world.runs.order(placing.demand.preference.order)),
-      from_(before_all) {}
+      from_(order_.kind() == OrderKind::canonical ? cell.first_with_room() : before_all) {}
 
 std::optional<NextInstance> Filling::next() {
   if (!preferred_) {
@@ -16,6 +16,8 @@ std::optional<NextInstance> Filling::next() {
         order_.first_fit(placing_.shape.wants, cell_.class_bits(), from_, [&](InstanceIndex first, ClassId of_class) {
           return cell_.has(of_class) && copies_that_fit(placing_.shape, world.runs[first], world.ports) > 0;
         });
+    // All before is without room or was filled, which lasts.
+    if (order_.kind() == OrderKind::canonical) cell_.first_with_room() = preferred_.value_or(after_all);
     if (!preferred_) return std::nullopt;
   }
   return NextInstance{preferred_->first, 0};

@@ -9,11 +9,12 @@ namespace eniplan::placement {
 
 /// The candidates of one cell: those among which nothing but the instances themselves decides.
 struct CellOf {
-  const Cells& cells;
+  Cells& cells;
   std::uint32_t cell;
 
   [[nodiscard]] bool has(ClassId of_class) const { return cells.of_class[of_class] == cell; }
   [[nodiscard]] std::uint64_t class_bits() const { return cells.class_bits[cell]; }
+  [[nodiscard]] OrderKey& first_with_room() const { return cells.first_with_room[cell]; }
 };
 
 /// The instance that would be next in a cell.

@@ -45,6 +45,10 @@ void FleetRuns::change(InstanceRange part, const RunState& after) {
   ++version_;
   const InstanceRange run = run_of(part.begin);
   const RunState before = states_[run.begin];
+  if (remembers_changes_) {
+    if (changes_.size() > run_count_ / 2 + 1000) changes_.clear();
+    changes_.push_back({part, before, after});
+  }
   const bool is_front = run.begin == part.begin;
   const bool is_back = run.end == part.end;
   if (!is_back) add({part.end, run.end}, before);
@@ -66,6 +70,13 @@ void FleetRuns::change(InstanceRange part, const RunState& after) {
     }
     order->insert(part.begin, after);
   }
+}
+
+std::optional<std::span<const FleetRuns::Change>> FleetRuns::changes_since(std::uint64_t version) {
+  remembers_changes_ = true;
+  const std::uint64_t count = version_ - version;
+  if (count > changes_.size()) return std::nullopt;
+  return std::span(changes_).last(static_cast<std::size_t>(count));
 }
 
 RunOrder& FleetRuns::order(OrderKind kind) {

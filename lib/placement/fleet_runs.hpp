@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "placement/head_set.hpp"
@@ -82,8 +83,17 @@ class FleetRuns {
   /// Forgets the orders, as when classes are numbered anew; those wanted again are made again.
   void forget_orders() { orders_ = {}; }
 
-  /// Goes up with every change: what was worked out at some version holds as long as it is the same.
+  /// Goes up by one with every change: what was worked out at some version holds as long as it is the same.
   [[nodiscard]] std::uint64_t version() const { return version_; }
+
+  struct Change {
+    InstanceRange part;
+    RunState before;
+    RunState after;
+  };
+  /// The changes since a version, in order. Nothing if they are not all remembered: those that are more than it costs to look
+  /// at every run again are forgotten, and the first one who asks is too early.
+  [[nodiscard]] std::optional<std::span<const Change>> changes_since(std::uint64_t version);
 
   /// Bytes held, orders included.
   [[nodiscard]] std::size_t bytes() const;
@@ -98,6 +108,8 @@ class FleetRuns {
   std::size_t size_;
   std::size_t run_count_ = 0;
   std::uint64_t version_ = 0;
+  bool remembers_changes_ = false;
+  std::vector<Change> changes_;  // the latest, up to `version_`
   HeadSet heads_;
   States states_;  // [instances] of which only those of first instances mean something
   std::array<std::optional<RunOrder>, order_kinds> orders_;

@@ -44,7 +44,7 @@ struct Standing {
 template <class Way>
 class Contest {
  public:
-  Contest(Placing& placing, const Cells& cells, std::vector<SpreadOver> spreads)
+  Contest(Placing& placing, Cells& cells, std::vector<SpreadOver> spreads)
       : placing_(placing), cells_(cells), spreads_(std::move(spreads)) {
     ways_.reserve(cells.class_bits.size());
     for (std::uint32_t cell = 0; cell < cells.class_bits.size(); ++cell)
@@ -174,7 +174,7 @@ class Contest {
   }
 
   Placing& placing_;
-  const Cells& cells_;
+  Cells& cells_;
   std::vector<SpreadOver> spreads_;  // in the order of the strategies
   std::vector<Way> ways_;            // [cells]
 };
@@ -196,7 +196,7 @@ std::vector<SpreadOver> spreads_of(Placing& placing) {
 
 void place_in_order(Placing& placing, std::int64_t count) {
   const Preference& preference = placing.demand.preference;
-  const Cells& cells = cells_of(placing.world, placing.demand);
+  Cells& cells = cells_of(placing.world, placing.demand);
   if (preference.by_tasks_of_instance || placing.demand.distinct_instance) {
     Contest<Rounds>(placing, cells, spreads_of(placing)).place(count);
   } else {

@@ -15,13 +15,37 @@ Verdict verdict_of(const Filters& filters) {
   return verdict;
 }
 
-/// Cost: runs, but where tasks of the same shape were refused and nothing was placed since.
+void find_closest(const FleetRuns& runs, const Filters& filters, Distance wanted, Verdict& verdict) {
+  for (InstanceIndex at = 0; at < runs.size(); at = runs.end_of_run(at)) {
+    const FailedChecks failed = filters.failed(at, runs[at]);
+    if (failed.none() || failed.any_of(absent_checks) || distance(failed) != wanted) continue;
+    return verdict.found(at, failed);
+  }
+}
+
+/// The verdict of checks that look at nothing but state and class, which is kept for the next tasks of the shape.
+/// Cost: runs, the first time; then the runs that changed, and some of the rest when the closest match did.
+const Verdict& kept_verdict(World& world, Shape& shape, const Filters& filters) {
+  FleetRuns& runs = world.runs;
+  const auto changes = runs.changes_since(shape.verdict ? shape.verdict->version : 0);
+  if (shape.verdict && changes) {
+    for (const FleetRuns::Change& change : *changes) {
+      shape.verdict->change(change.part, filters.failed(change.part.begin, change.before),
+                            filters.failed(change.part.begin, change.after));
+    }
+  } else {
+    shape.verdict = verdict_of(filters);
+  }
+  shape.verdict->version = runs.version();
+  if (const auto wanted = shape.verdict->lost()) find_closest(runs, filters, *wanted, *shape.verdict);
+  return *shape.verdict;
+}
+
 Failure nothing_left(World& world, const Demand& demand, std::int64_t count, std::string_view service) {
   const Filters filters(world, demand);
   if (!filters.look_at_no_tasks()) return verdict_of(filters).failure(count, service, *world.fleet);
-  auto& known = world.shapes[demand.shape].verdict;
-  if (!known || known->first != world.runs.version()) known = {world.runs.version(), verdict_of(filters)};
-  return known->second.failure(count, service, *world.fleet);
+  world.shapes[demand.shape].is_refused = true;
+  return kept_verdict(world, world.shapes[demand.shape], filters).failure(count, service, *world.fleet);
 }
 
 void place(Placing& placing, std::int64_t count) {
@@ -44,7 +68,7 @@ Outcome place_tasks(World& world, const Demand& demand, std::int64_t count, std:
   Outcome outcome;
   if (count <= 0) return outcome;
   Placing placing{world, demand, world.shapes[demand.shape], sequence, outcome};
-  place(placing, count);
+  if (!placing.shape.is_refused) place(placing, count);
   if (outcome.placed < count) {
     outcome.failures.push_back(nothing_left(world, demand, count - outcome.placed, service));
   }

@@ -81,18 +81,19 @@ inline std::uint64_t bits_of(const std::array<std::uint8_t, node_width>& truths)
   return bits;
 }
 
-/// Bit i tells whether the i-th has what is wanted. The loops have no branches, so that compilers turn them into
-/// vector instructions, whatever the machine has.
+/// Bit i tells whether the i-th has what is wanted. The loops have no branches and make the truth a whole integer, as
+/// vector instructions do, so that compilers turn them into these, whatever the machine has.
 inline std::uint64_t with_room(const Rooms& rooms, const Wants& wants) {
-  std::array<std::uint8_t, node_width> enough;
+  alignas(64) std::array<std::int32_t, node_width> enough;
   for (std::size_t i = 0; i < node_width; ++i) {
-    enough[i] = static_cast<std::uint8_t>((rooms.cpu[i] >= wants.cpu) & (rooms.memory[i] >= wants.memory) &
-                                          (rooms.eni[i] >= wants.eni));
+    enough[i] = -((rooms.cpu[i] < wants.cpu) | (rooms.memory[i] < wants.memory) | (rooms.eni[i] < wants.eni));
   }
   if (wants.gpu != Wants::nothing) {
-    for (std::size_t i = 0; i < node_width; ++i) enough[i] &= static_cast<std::uint8_t>(rooms.gpu[i] >= wants.gpu);
+    for (std::size_t i = 0; i < node_width; ++i) enough[i] |= -static_cast<std::int32_t>(rooms.gpu[i] < wants.gpu);
   }
-  return bits_of(enough);
+  std::array<std::uint8_t, node_width> truths;
+  for (std::size_t i = 0; i < node_width; ++i) truths[i] = static_cast<std::uint8_t>(enough[i] + 1);
+  return bits_of(truths);
 }
 
 /// The first `count` of 64 bits, which may be all.

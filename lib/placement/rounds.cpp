@@ -11,7 +11,18 @@ Rounds::Rounds(Placing& placing, CellOf cell)
       cell_(cell),
       order_(placing.world.runs.order(placing.demand.preference.order)),
       tasks_before_(placing.world.groups.tasks_of(placing.demand.group)),
-      had_tasks_(!tasks_before_.empty()) {}
+      had_tasks_(!tasks_before_.empty()) {
+  if (order_.kind() != OrderKind::canonical) return;
+  from_ = cell.first_with_room();
+  if (const OrderKey* const first = first_without_own()) from_ = std::max(from_, *first);
+}
+
+/// Where a group that had tasks before keeps the first instance with room that runs none of them, in canonical order.
+OrderKey* Rounds::first_without_own() {
+  if (!had_tasks_ || order_.kind() != OrderKind::canonical) return nullptr;
+  const std::uint64_t key = std::uint64_t{placing_.demand.group} << 32 | cell_.cell;
+  return &cell_.cells.first_without_own.try_emplace(key, before_all).first->second;
+}
 
 bool Rounds::accepts(const RunState& state) const {
   return cell_.has(state.of_class) && copies_that_fit(placing_.shape, state, placing_.world.ports) > 0;
@@ -26,7 +37,11 @@ std::optional<NextInstance> Rounds::next() {
 bool Rounds::find() {
   if (turn_) return true;
   if (among_empty_) {
-    if (find_among_empty()) return true;
+    const bool found = find_among_empty();
+    if (OrderKey* const first = first_without_own(); first != nullptr && !has_placed_) {
+      *first = found ? turn_->key : after_all;
+    }
+    if (found) return true;
     among_empty_ = false;
     if (!placing_.demand.distinct_instance) load_levels();
   }
@@ -43,9 +58,13 @@ bool Rounds::find_among_empty() {
   const auto accept = [&](InstanceIndex first, ClassId of_class) {
     return cell_.has(of_class) && copies_that_fit(placing_.shape, runs[first], placing_.world.ports) > 0;
   };
-  while (const auto found = order_.first_fit(placing_.shape.wants, cell_.class_bits(), from_, accept)) {
-    const InstanceIndex end = runs.end_of_run(found->first);
-    const auto [range, tasks] = tasks_before_.alike(found->first, end);
+  for (;;) {
+    const auto found = order_.first_fit(placing_.shape.wants, cell_.class_bits(), from_, accept);
+    const bool is_first = std::exchange(is_first_search_, false) && order_.kind() == OrderKind::canonical;
+    // Later in this round those before have room still: they had their turn.
+    if (is_first && !had_tasks_) cell_.first_with_room() = found.value_or(after_all);
+    if (!found) return false;
+    const auto [range, tasks] = tasks_before_.alike(found->first, runs.end_of_run(found->first));
     if (tasks == 0) {
       turn_ = Turn{*found, range};
       return true;
@@ -54,7 +73,6 @@ bool Rounds::find_among_empty() {
     from_ = *found;
     from_.first = range.end;
   }
-  return false;
 }
 
 /// After the first round: who has how many now.
@@ -125,6 +143,7 @@ std::int64_t Rounds::place_whole_rounds(std::int64_t budget) {
 
 void Rounds::take(InstanceRange range, std::int64_t copies) {
   placing_.take(range, copies);
+  has_placed_ = true;
   if (!placing_.demand.distinct_instance) levels_[level_ + 1].push_back(range);
 }
 

@@ -38,6 +38,7 @@ class Rounds {
   [[nodiscard]] bool accepts(const RunState& state) const;
   bool find();
   bool find_among_empty();
+  [[nodiscard]] OrderKey* first_without_own();
   void load_levels();
   void begin_round();
   std::int64_t place_whole_rounds(std::int64_t budget);
@@ -50,6 +51,8 @@ class Rounds {
   bool had_tasks_;
   bool among_empty_ = true;      // in the first round
   OrderKey from_ = before_all;   // all before had their turn in the first round, or have no room
+  bool is_first_search_ = true;
+  bool has_placed_ = false;
   std::optional<Turn> turn_;     // whose turn it is, in this round
   std::int64_t level_ = 0;       // tasks of the group that those of this round have
   std::vector<Turn> round_;      // of this round, after the first

@@ -34,6 +34,10 @@ struct OrderKey {
 inline constexpr OrderKey before_all = {std::numeric_limits<std::int64_t>::min(),
                                         std::numeric_limits<std::int64_t>::min(), 0};
 
+/// Behind every run.
+inline constexpr OrderKey after_all = {std::numeric_limits<std::int64_t>::max(),
+                                       std::numeric_limits<std::int64_t>::max(), 0};
+
 [[nodiscard]] OrderKey order_key(OrderKind kind, InstanceIndex first, const Resources& remaining);
 
 /// An index of runs: a B+ tree of nodes 64 wide, each of which knows the most that is left of every resource, and the

@@ -17,6 +17,7 @@
 #include "placement/checks.hpp"
 #include "placement/port_sets.hpp"
 #include "placement/room.hpp"
+#include "placement/run_order.hpp"
 #include "placement/run_state.hpp"
 #include "placement/verdict.hpp"
 
@@ -31,9 +32,16 @@ using ShapeId = std::uint32_t;
 struct Cells {
   static constexpr std::uint32_t none = 0xFFFFFFFF;
 
-  std::vector<std::uint32_t> of_class;    ///< [classes] `none` where the tasks cannot go.
-  std::vector<std::uint64_t> class_bits;  ///< [cells] see RunOrder
-  std::vector<std::uint32_t> values;      ///< [cells * attributes] see AttributeColumn
+  std::vector<std::string_view> attributes;  ///< That tasks are spread over.
+  std::vector<std::uint32_t> of_class;       ///< [classes] `none` where the tasks cannot go.
+  std::vector<std::uint64_t> class_bits;     ///< [cells] see RunOrder
+  std::vector<std::uint32_t> values;         ///< [cells * attributes] see AttributeColumn
+
+  // Placing only takes away. So what was once found to be the first in canonical order with room will not come to have a
+  // first before it, and the next search need not begin earlier.
+  std::vector<OrderKey> first_with_room;  ///< [cells]
+  /// The same for instances that have room and no tasks of a group, by group and cell.
+  std::unordered_map<std::uint64_t, OrderKey> first_without_own;
 };
 
 /// Tasks of one shape are alike to all checks but those of their own group and of what other tasks are there. Thousands
@@ -48,8 +56,9 @@ struct Shape {
 
   // What follows is worked out as it is wanted.
   std::vector<FailedChecks> failed_of_class;  ///< [classes] of the checks that no placement changes.
-  std::vector<std::pair<std::vector<std::string_view>, Cells>> cells;  ///< By the attributes spread over.
-  std::optional<std::pair<std::uint64_t, Verdict>> verdict;            ///< Of all instances, at a version of the runs.
+  std::deque<Cells> cells;                    ///< One for each list of attributes spread over.
+  std::optional<Verdict> verdict;             ///< Of all instances, kept up to date with the runs.
+  bool is_refused = false;                    ///< Whether no instance has room any more, which placing never changes.
 
   [[nodiscard]] bool has_ports() const { return !ports.tcp.empty() || !ports.udp.empty(); }
   [[nodiscard]] bool awsvpc() const { return needs.resources.eni.value > 0; }

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace eniplan::placement {
 namespace {
 
@@ -36,28 +38,60 @@ std::string service_event(std::string_view service, std::string_view cause) {
 
 }  // namespace
 
-void Verdict::add(InstanceRange instances, FailedChecks failed) {
-  const auto count = static_cast<std::int64_t>(instances.size());
-  for (std::size_t check = 0; check < check_count; ++check) {
-    if (failed.contains(static_cast<Reason>(check))) blocked_by_[check] += count;
-  }
-  if (failed.count() == 1) only_blocked_by_[static_cast<std::size_t>(failed.first())] += count;
-  if (!failed.contains(Reason::inactive)) some_are_active_ = true;
-  if (!failed.any_of(absent_checks) && is_closer(failed)) closest_ = {instances.begin, failed};
+Distance distance(FailedChecks failed) {
+  return (failed.any_of(unsuitable_checks) ? 1024 : 0) + failed.count() * 32 - static_cast<int>(failed.first());
 }
 
-/// Instances meant for the task before the others, then fewest checks failed, then the latest first failed check. Ties
-/// stay with the earlier instance.
-bool Verdict::is_closer(FailedChecks failed) const {
-  if (!closest_) return true;
-  const bool unsuitable = failed.any_of(unsuitable_checks);
-  if (unsuitable != closest_->failed.any_of(unsuitable_checks)) return !unsuitable;
-  if (failed.count() != closest_->failed.count()) return failed.count() < closest_->failed.count();
-  return failed.first() > closest_->failed.first();
+void Verdict::count(FailedChecks failed, std::int64_t instances) {
+  auto tally = std::ranges::find(tallies_, failed, &Tally::failed);
+  if (tally == tallies_.end()) tally = tallies_.insert(tally, {failed, 0});
+  tally->instances += instances;
+}
+
+void Verdict::compare(InstanceIndex instance, FailedChecks failed) {
+  if (failed.none() || failed.any_of(absent_checks)) return;
+  if (closest_) {
+    const Distance kept = distance(closest_->failed);
+    if (kept < distance(failed) || (kept == distance(failed) && closest_->instance <= instance)) return;
+  }
+  closest_ = {instance, failed};
+}
+
+void Verdict::add(InstanceRange instances, FailedChecks failed) {
+  count(failed, static_cast<std::int64_t>(instances.size()));
+  compare(instances.begin, failed);
+}
+
+void Verdict::change(InstanceRange instances, FailedChecks before, FailedChecks after) {
+  if (before == after) return;
+  count(before, -static_cast<std::int64_t>(instances.size()));
+  count(after, static_cast<std::int64_t>(instances.size()));
+  if (closest_ && closest_->instance >= instances.begin && closest_->instance < instances.end) is_lost_ = true;
+  if (!is_lost_) compare(instances.begin, after);
+}
+
+std::optional<Distance> Verdict::lost() const {
+  if (!is_lost_) return std::nullopt;
+  std::optional<Distance> least;
+  for (const Tally& tally : tallies_) {
+    if (tally.instances == 0 || tally.failed.none() || tally.failed.any_of(absent_checks)) continue;
+    if (!least || distance(tally.failed) < *least) least = distance(tally.failed);
+  }
+  return least;
 }
 
 Failure Verdict::failure(std::int64_t count, std::string_view service, const Fleet& fleet) const {
-  Failure failure{.count = count, .blocked_by = blocked_by_, .only_blocked_by = only_blocked_by_};
+  Failure failure{.count = count};
+  bool some_are_active = false;
+  for (const Tally& tally : tallies_) {
+    if (tally.instances == 0) continue;
+    some_are_active = some_are_active || !tally.failed.contains(Reason::inactive);
+    for (std::size_t check = 0; check < check_count; ++check) {
+      if (tally.failed.contains(static_cast<Reason>(check))) failure.blocked_by[check] += tally.instances;
+    }
+    if (tally.failed.count() != 1) continue;
+    failure.only_blocked_by[static_cast<std::size_t>(tally.failed.first())] += tally.instances;
+  }
   std::string cause;
   if (closest_) {
     failure.reason = closest_->failed.first();
@@ -66,7 +100,7 @@ Failure Verdict::failure(std::int64_t count, std::string_view service, const Fle
                         encountered(failure.reason));
   } else {
     cause = fmt::format("Reason: No Container Instances were found in your {}.",
-                        some_are_active_ ? "capacity provider" : "cluster");
+                        some_are_active ? "capacity provider" : "cluster");
   }
   if (!service.empty()) failure.message = service_event(service, cause);
   return failure;

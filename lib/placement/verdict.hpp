@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <eniplan/placement.hpp>
 
@@ -16,26 +17,53 @@
 
 namespace eniplan::placement {
 
-/// Weighs instances that refuse a task, shown to it in canonical order, range by range.
+/// How far an instance is from taking a task, the less the closer: instances meant for the task before the others, then
+/// the fewest checks failed, then the latest first failed check.
+using Distance = int;
+[[nodiscard]] Distance distance(FailedChecks failed);
+
+/// Weighs instances that refuse a task: how many fail which checks together, and which one comes closest.
+///
+/// Instances whose state changes later can be weighed anew one by one, so a verdict on a million instances is kept up to
+/// date at the cost of the changes. Only when the closest match itself changes for the worse must the next one be
+/// looked for; until then nobody needs to know.
 class Verdict {
  public:
+  /// Weighs instances not weighed yet. Cost: the combinations of checks that occur.
   void add(InstanceRange instances, FailedChecks failed);
+  /// Weighs instances anew.
+  void change(InstanceRange instances, FailedChecks before, FailedChecks after);
 
-  /// The failure of `count` tasks of `service`, whose name is empty for a run-task request.
+  /// At which distance the closest match is to be looked for, if it is lost and there is one.
+  [[nodiscard]] std::optional<Distance> lost() const;
+  /// Tells the first instance at the distance that was asked for.
+  void found(InstanceIndex instance, FailedChecks failed) {
+    closest_ = {instance, failed};
+    is_lost_ = false;
+  }
+
+  /// The failure of `count` tasks of `service`, whose name is empty for a run-task request. The closest match must not be
+  /// lost.
   [[nodiscard]] Failure failure(std::int64_t count, std::string_view service, const Fleet& fleet) const;
 
+  std::uint64_t version = 0;  ///< Of the runs that were weighed.
+
  private:
-  [[nodiscard]] bool is_closer(FailedChecks failed) const;
+  void count(FailedChecks failed, std::int64_t instances);
+  void compare(InstanceIndex instance, FailedChecks failed);
 
   struct Closest {
     InstanceIndex instance;
     FailedChecks failed;
   };
+  struct Tally {
+    FailedChecks failed;
+    std::int64_t instances;
+  };
 
-  ReasonCounts blocked_by_{};
-  ReasonCounts only_blocked_by_{};
-  bool some_are_active_ = false;
+  std::vector<Tally> tallies_;      // of each combination that occurs or occurred
   std::optional<Closest> closest_;  // nothing while no instance is there as far as the task is concerned
+  bool is_lost_ = false;            // whether `closest_` may be another
 };
 
 }  // namespace eniplan::placement
