@@ -87,7 +87,7 @@ RunOrder& FleetRuns::order(OrderKind kind) {
   keys.reserve(run_count_);
   for_each_run(
       [&](InstanceRange run, const RunState& state) { keys.push_back(order_key(kind, run.begin, state.remaining)); });
-  std::ranges::sort(keys);
+  std::ranges::sort(keys, [](const OrderKey& a, const OrderKey& b) { return a < b; });
   for (const OrderKey& key : keys) wanted->insert(key.first, states_[key.first]);
   return *wanted;
 }

@@ -91,8 +91,8 @@ class FleetRuns {
     RunState before;
     RunState after;
   };
-  /// The changes since a version, in order. Nothing if they are not all remembered: those that are more than it costs to look
-  /// at every run again are forgotten, and the first one who asks is too early.
+  /// The changes since a version, in order. Nothing if they are not all remembered: those that are more than it costs
+  /// to look at every run again are forgotten, and the first one who asks is too early.
   [[nodiscard]] std::optional<std::span<const Change>> changes_since(std::uint64_t version);
 
   /// Bytes held, orders included.

@@ -98,7 +98,7 @@ void Rounds::begin_round() {
       at = end;
     }
   }
-  std::ranges::sort(round_, {}, &Turn::key);
+  std::ranges::sort(round_, [](const Turn& a, const Turn& b) { return a.key < b.key; });
 }
 
 std::int64_t Rounds::place(std::int64_t budget) {

@@ -49,14 +49,14 @@ class Rounds {
   RunOrder& order_;
   const TasksByInstance& tasks_before_;  // of the group, before this began
   bool had_tasks_;
-  bool among_empty_ = true;      // in the first round
-  OrderKey from_ = before_all;   // all before had their turn in the first round, or have no room
+  bool among_empty_ = true;     // in the first round
+  OrderKey from_ = before_all;  // all before had their turn in the first round, or have no room
   bool is_first_search_ = true;
   bool has_placed_ = false;
-  std::optional<Turn> turn_;     // whose turn it is, in this round
-  std::int64_t level_ = 0;       // tasks of the group that those of this round have
-  std::vector<Turn> round_;      // of this round, after the first
-  std::size_t turns_begun_ = 0;  // of `round_`
+  std::optional<Turn> turn_;                                   // whose turn it is, in this round
+  std::int64_t level_ = 0;                                     // tasks of the group that those of this round have
+  std::vector<Turn> round_;                                    // of this round, after the first
+  std::size_t turns_begun_ = 0;                                // of `round_`
   std::map<std::int64_t, std::vector<InstanceRange>> levels_;  // of the rounds to come
 };
 

@@ -133,6 +133,8 @@ void RunOrder::tighten(Inner& parent, std::size_t at, std::size_t child_level) {
 void RunOrder::insert(InstanceIndex first, const RunState& state) {
   const Entry entry{order_key(kind_, first, state.remaining), rounded(state.remaining), state.of_class};
   ++size_;
+  if (descend(entry.key).count < node_width) return insert_below(entry);
+  path_holds_ = false;
   const std::optional<Split> split = insert(height_, root_, entry);
   if (!split) return;
   const NodeId above = new_inner();
@@ -141,6 +143,16 @@ void RunOrder::insert(InstanceIndex first, const RunState& state) {
   (void)insert_child(above, 1, *split, height_);
   root_ = above;
   ++height_;
+}
+
+/// Where there is place in the leaf at the end of the path, nothing is cut.
+void RunOrder::insert_below(const Entry& entry) {
+  (void)insert_in_leaf(path_leaf_, entry);
+  for (std::size_t level = height_; level > 0; --level) {
+    const auto [node, child] = path_[level];
+    inners_[node].rooms.raise(child, entry.room);
+    inners_[node].class_bits[child] |= class_bit(entry.of_class);
+  }
 }
 
 std::optional<RunOrder::Split> RunOrder::insert(std::size_t level, NodeId node, const Entry& entry) {
@@ -224,7 +236,10 @@ std::optional<RunOrder::Split> RunOrder::insert_child(NodeId node, std::size_t a
 
 void RunOrder::erase(InstanceIndex first, const RunState& state) {
   --size_;
-  if (erase(height_, root_, order_key(kind_, first, state.remaining)) && height_ > 0) {
+  const OrderKey key = order_key(kind_, first, state.remaining);
+  if (Leaf& leaf = descend(key); leaf.count > 1 || height_ == 0) return erase_in_leaf(leaf, key);
+  path_holds_ = false;
+  if (erase(height_, root_, key)) {
     // Nothing is left: begin anew with one leaf.
     *this = RunOrder(kind_);
     return;
@@ -236,17 +251,20 @@ void RunOrder::erase(InstanceIndex first, const RunState& state) {
   }
 }
 
+void RunOrder::erase_in_leaf(Leaf& leaf, const OrderKey& key) {
+  const std::size_t at = position_of(leaf, key);
+  assert(at < leaf.count && leaf.keys[at] == key);
+  close_gap(leaf.rooms, at, leaf.count);
+  close_gap(leaf.keys, at, leaf.count);
+  close_gap(leaf.classes, at, leaf.count);
+  --leaf.count;
+  leaf.loose = true;
+}
+
 bool RunOrder::erase(std::size_t level, NodeId node, const OrderKey& key) {
   if (level == 0) {
-    Leaf& leaf = leaves_[node];
-    const std::size_t at = position_of(leaf, key);
-    assert(at < leaf.count && leaf.keys[at] == key);
-    close_gap(leaf.rooms, at, leaf.count);
-    close_gap(leaf.keys, at, leaf.count);
-    close_gap(leaf.classes, at, leaf.count);
-    --leaf.count;
-    leaf.loose = true;
-    return leaf.count == 0;
+    erase_in_leaf(leaves_[node], key);
+    return leaves_[node].count == 0;
   }
   Inner& inner = inners_[node];
   const std::size_t at = child_for(inner, key);
@@ -262,14 +280,20 @@ bool RunOrder::erase(std::size_t level, NodeId node, const OrderKey& key) {
   return inner.count == 0;
 }
 
-RunOrder::Leaf& RunOrder::leaf_for_change(const OrderKey& key) {
+/// The leaf in which `key` is, or would be put. Cost: constant where the last one found has keys on both sides of it.
+RunOrder::Leaf& RunOrder::descend(const OrderKey& key) {
+  if (path_holds_) {
+    Leaf& leaf = leaves_[path_leaf_];
+    if (leaf.count > 0 && !(key < leaf.keys[0]) && !(leaf.keys[leaf.count - 1] < key)) return leaf;
+  }
   NodeId node = root_;
   for (std::size_t level = height_; level > 0; --level) {
-    Inner& inner = inners_[node];
-    inner.loose = true;
-    node = inner.children[child_for(inner, key)];
+    const std::size_t child = child_for(inners_[node], key);
+    path_[level] = {node, child};
+    node = inners_[node].children[child];
   }
-  leaves_[node].loose = true;
+  path_leaf_ = node;
+  path_holds_ = true;
   return leaves_[node];
 }
 
@@ -278,10 +302,11 @@ void RunOrder::replace(InstanceIndex first, const RunState& before, const RunSta
   const Wants room = rounded(after.remaining);
   const bool shrinks = covers(rounded(before.remaining), room) && before.of_class == after.of_class;
   if (shrinks && order_key(kind_, first, after.remaining) == key) {
-    Leaf& leaf = leaf_for_change(key);
+    Leaf& leaf = descend(key);
     const std::size_t at = position_of(leaf, key);
     assert(at < leaf.count && leaf.keys[at] == key);
     leaf.rooms.set(at, room);
+    leaf.loose = true;
     return;
   }
   erase(first, before);
@@ -290,24 +315,19 @@ void RunOrder::replace(InstanceIndex first, const RunState& before, const RunSta
 
 void RunOrder::rename(InstanceIndex first, InstanceIndex new_first, const RunState& state) {
   const OrderKey key = order_key(kind_, first, state.remaining);
-  OrderKey new_key = key;
-  new_key.first = new_first;
-  NodeId node = root_;
-  for (std::size_t level = height_; level > 0; --level) {
-    const Inner& inner = inners_[node];
-    const std::size_t at = child_for(inner, key);
-    if (at != child_for(inner, new_key)) {
-      // It belongs to the next part now, though no run stands between.
-      erase(first, state);
-      insert(new_first, state);
-      return;
-    }
-    node = inner.children[at];
-  }
-  Leaf& leaf = leaves_[node];
+  Leaf& leaf = descend(key);
   const std::size_t at = position_of(leaf, key);
   assert(at < leaf.count && leaf.keys[at] == key);
-  leaf.keys[at] = new_key;
+  OrderKey new_key = key;
+  new_key.first = new_first;
+  if (at + 1 < leaf.count && key < new_key) {
+    assert(new_key < leaf.keys[at + 1]);
+    leaf.keys[at] = new_key;
+    return;
+  }
+  // As the last of a leaf it may come to belong to the next one, though no run stands between.
+  erase(first, state);
+  insert(new_first, state);
 }
 
 bool RunOrder::is_sound() const {
@@ -329,7 +349,7 @@ bool RunOrder::is_sound() const {
     const Leaf& leaf = leaves_[node];
     runs += leaf.count;
     for (std::size_t i = 0; i < leaf.count; ++i) {
-      if (last && *last >= leaf.keys[i]) return false;
+      if (last && !(*last < leaf.keys[i])) return false;
       last = leaf.keys[i];
     }
   }

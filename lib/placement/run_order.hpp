@@ -1,7 +1,6 @@
 #pragma once
 
 #include <array>
-#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -27,7 +26,12 @@ struct OrderKey {
   std::int64_t minor = 0;
   InstanceIndex first = 0;
 
-  friend auto operator<=>(const OrderKey&, const OrderKey&) = default;
+  friend bool operator==(const OrderKey&, const OrderKey&) = default;
+  friend constexpr bool operator<(const OrderKey& a, const OrderKey& b) {
+    if (a.major != b.major) return a.major < b.major;
+    if (a.minor != b.minor) return a.minor < b.minor;
+    return a.first < b.first;
+  }
 };
 
 /// Before every run.
@@ -120,7 +124,9 @@ class RunOrder {
   std::optional<Split> insert_child(NodeId node, std::size_t at, const Split& child, std::size_t child_level);
   /// Whether nothing is left in the node.
   bool erase(std::size_t level, NodeId node, const OrderKey& key);
-  Leaf& leaf_for_change(const OrderKey& key);
+  Leaf& descend(const OrderKey& key);
+  void insert_below(const Entry& entry);
+  static void erase_in_leaf(Leaf& leaf, const OrderKey& key);
   [[nodiscard]] Summary summary(std::size_t level, NodeId node) const;
   void tighten(Inner& parent, std::size_t at, std::size_t child_level);
   [[nodiscard]] bool is_loose(std::size_t level, NodeId node) const {
@@ -139,6 +145,16 @@ class RunOrder {
   NodeId root_ = 0;
   std::size_t height_ = 0;  // levels of inner nodes above the leaves
   std::size_t size_ = 0;
+
+  // The way down to the leaf found last. Changes mostly come where something was just found.
+  struct Turn {
+    NodeId node = 0;
+    std::size_t child = 0;
+  };
+  static constexpr std::size_t most_levels = 12;  // of half-full nodes: more than there can be instances
+  std::array<Turn, most_levels> path_{};          // [levels above the leaves]
+  NodeId path_leaf_ = 0;
+  bool path_holds_ = false;  // false once nodes were cut or taken away
 };
 
 constexpr std::uint64_t class_bit(ClassId of_class) { return std::uint64_t{1} << (of_class % 64); }
@@ -152,7 +168,10 @@ std::optional<OrderKey> RunOrder::search(std::size_t level, NodeId node, const W
     if (from != nullptr) fitting &= ~first_bits(position_of(leaf, *from));
     for (; fitting != 0; fitting &= fitting - 1) {
       const auto i = static_cast<std::size_t>(std::countr_zero(fitting));
-      if (accept(leaf.keys[i].first, leaf.classes[i])) return leaf.keys[i];
+      if (!accept(leaf.keys[i].first, leaf.classes[i])) continue;
+      path_leaf_ = node;
+      path_holds_ = true;
+      return leaf.keys[i];
     }
     return std::nullopt;
   }
@@ -167,7 +186,10 @@ std::optional<OrderKey> RunOrder::search(std::size_t level, NodeId node, const W
     const auto i = static_cast<std::size_t>(std::countr_zero(fitting));
     if ((inner.class_bits[i] & class_bits) == 0) continue;
     const auto found = search(level - 1, inner.children[i], wants, class_bits, i == start ? from : nullptr, accept);
-    if (found) return found;
+    if (found) {
+      path_[level] = {node, i};
+      return found;
+    }
     if (is_loose(level - 1, inner.children[i])) tighten(inner, i, level - 1);
   }
   return std::nullopt;

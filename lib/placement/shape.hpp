@@ -37,8 +37,8 @@ struct Cells {
   std::vector<std::uint64_t> class_bits;     ///< [cells] see RunOrder
   std::vector<std::uint32_t> values;         ///< [cells * attributes] see AttributeColumn
 
-  // Placing only takes away. So what was once found to be the first in canonical order with room will not come to have a
-  // first before it, and the next search need not begin earlier.
+  // Placing only takes away. So what was once found to be the first in canonical order with room will not come to have
+  // a first before it, and the next search need not begin earlier.
   std::vector<OrderKey> first_with_room;  ///< [cells]
   /// The same for instances that have room and no tasks of a group, by group and cell.
   std::unordered_map<std::uint64_t, OrderKey> first_without_own;

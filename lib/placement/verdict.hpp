@@ -24,8 +24,8 @@ using Distance = int;
 
 /// Weighs instances that refuse a task: how many fail which checks together, and which one comes closest.
 ///
-/// Instances whose state changes later can be weighed anew one by one, so a verdict on a million instances is kept up to
-/// date at the cost of the changes. Only when the closest match itself changes for the worse must the next one be
+/// Instances whose state changes later can be weighed anew one by one, so a verdict on a million instances is kept up
+/// to date at the cost of the changes. Only when the closest match itself changes for the worse must the next one be
 /// looked for; until then nobody needs to know.
 class Verdict {
  public:
@@ -42,8 +42,8 @@ class Verdict {
     is_lost_ = false;
   }
 
-  /// The failure of `count` tasks of `service`, whose name is empty for a run-task request. The closest match must not be
-  /// lost.
+  /// The failure of `count` tasks of `service`, whose name is empty for a run-task request. The closest match must not
+  /// be lost.
   [[nodiscard]] Failure failure(std::int64_t count, std::string_view service, const Fleet& fleet) const;
 
   std::uint64_t version = 0;  ///< Of the runs that were weighed.
