@@ -13,7 +13,7 @@ Cells make_cells(World& world, const Shape& shape, std::vector<std::string_view>
   for (const std::string_view attribute : attributes) columns.push_back(&world.columns.column(attribute));
   Cells cells;
   std::map<std::vector<std::uint32_t>, std::uint32_t> known;
-  for (ClassId of_class = 0; of_class < world.classes.size(); ++of_class) {
+  for (ClassId of_class = 0; of_class < world.classes->size(); ++of_class) {
     if (!shape.failed_of_class[of_class].none()) {
       cells.of_class.push_back(Cells::none);
       continue;

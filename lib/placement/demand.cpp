@@ -89,14 +89,14 @@ Demand Demands::common(const auto& wish, const TaskDefinition& definition, const
 }
 
 Demand Demands::of(const Service& service) {
-  const TaskDefinition& definition = required_definition(definitions_, service.task_definition);
+  const TaskDefinition& definition = required_definition(*definitions_, service.task_definition);
   Demand demand = common(service, definition, needs_of(definition), default_of_services);
   demand.group = groups_.id_of(task_group(service));
   return demand;
 }
 
 Demand Demands::of(const RunTask& request) {
-  const TaskDefinition& definition = required_definition(definitions_, request.task_definition);
+  const TaskDefinition& definition = required_definition(*definitions_, request.task_definition);
   const bool is_overridden = request.overrides != TaskOverrides{};
   Demand demand = is_overridden
                       ? common(request, definition, task_needs(definition, request.overrides), default_of_requests)

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include <eniplan/cluster.hpp>
@@ -32,8 +34,9 @@ struct Demand {
 class Demands {
  public:
   /// All must outlive this.
-  Demands(const Cluster& cluster, TaskGroups& groups, Shapes& shapes)
-      : cluster_(cluster), definitions_(cluster), groups_(groups), shapes_(shapes) {}
+  Demands(const Cluster& cluster, std::shared_ptr<const TaskDefinitionIndex> definitions, TaskGroups& groups,
+          Shapes& shapes)
+      : cluster_(cluster), definitions_(std::move(definitions)), groups_(groups), shapes_(shapes) {}
 
   /// Throws InputError if the cluster lacks the definition that is named.
   [[nodiscard]] Demand of(const Service& service);
@@ -45,7 +48,7 @@ class Demands {
   const TaskNeeds& needs_of(const TaskDefinition& definition);
 
   const Cluster& cluster_;
-  TaskDefinitionIndex definitions_;
+  std::shared_ptr<const TaskDefinitionIndex> definitions_;
   TaskGroups& groups_;
   Shapes& shapes_;
   std::unordered_map<const TaskDefinition*, TaskNeeds> needs_;

@@ -70,11 +70,11 @@ bool is_short(std::int64_t need, std::int64_t remaining) { return need > 0 && ne
 }  // namespace
 
 void judge_classes(const World& world, Shape& shape) {
-  if (!shape.failed_of_class.empty() || world.classes.size() == 0) return;
+  if (!shape.failed_of_class.empty() || world.classes->size() == 0) return;
   std::vector<query::CompiledQuery> member_of;
   for (const Query* const expression : shape.member_of) member_of.emplace_back(expression->root);
-  shape.failed_of_class.reserve(world.classes.size());
-  for (const InstanceBlock* const block : world.classes.representative) {
+  shape.failed_of_class.reserve(world.classes->size());
+  for (const InstanceBlock* const block : world.classes->representative) {
     shape.failed_of_class.push_back(failed_for_good(*block, shape, world, member_of));
   }
 }

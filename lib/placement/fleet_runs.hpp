@@ -80,8 +80,15 @@ class FleetRuns {
 
   /// The runs in the order of `kind`, made when it is first wanted. Cost: then, runs times their logarithm.
   [[nodiscard]] RunOrder& order(OrderKind kind);
-  /// Forgets the orders, as when classes are numbered anew; those wanted again are made again.
-  void forget_orders() { orders_ = {}; }
+
+  /// Gives each run the class that `class_of` tells for its first instance, in canonical order. Orders are forgotten:
+  /// those wanted again are made again.
+  void reclassify(auto&& class_of) {
+    for (InstanceIndex at = 0; at < size_; at = end_of_run(at)) states_[at].of_class = class_of(at);
+    orders_ = {};
+    changes_.clear();
+    ++version_;
+  }
 
   /// Goes up by one with every change: what was worked out at some version holds as long as it is the same.
   [[nodiscard]] std::uint64_t version() const { return version_; }

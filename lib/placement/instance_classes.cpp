@@ -68,7 +68,7 @@ const AttributeColumn& AttributeColumns::column(std::string_view attribute) {
   AttributeColumn& column = columns_[std::string(attribute)];
   std::unordered_map<std::string_view, std::uint32_t> numbers;
   std::vector<std::optional<std::uint32_t>> values;
-  for (const InstanceBlock* const block : classes_.representative) {
+  for (const InstanceBlock* const block : classes_->representative) {
     const auto value = block->attributes->value_of(attribute);
     if (!value) {
       values.push_back(std::nullopt);

@@ -2,9 +2,11 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "placement/fleet.hpp"
@@ -27,6 +29,8 @@ struct FactsAskedFor {
   /// The checks themselves ask for the zone, and whether the instance is external.
   FactsAskedFor();
   void ask(const Expression& expression);
+
+  friend bool operator==(const FactsAskedFor&, const FactsAskedFor&) = default;
 };
 
 struct InstanceClasses {
@@ -47,13 +51,13 @@ struct AttributeColumn {
 /// The columns of the attributes that tasks are spread over, each made when it is first wanted.
 class AttributeColumns {
  public:
-  explicit AttributeColumns(const InstanceClasses& classes) : classes_(classes) {}
+  explicit AttributeColumns(std::shared_ptr<const InstanceClasses> classes) : classes_(std::move(classes)) {}
 
   /// Stays where it is.
   const AttributeColumn& column(std::string_view attribute);
 
  private:
-  const InstanceClasses& classes_;
+  std::shared_ptr<const InstanceClasses> classes_;
   std::map<std::string, AttributeColumn, std::less<>> columns_;
 };
 

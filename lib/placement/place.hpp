@@ -30,6 +30,9 @@ struct Outcome {
 [[nodiscard]] Outcome place_tasks(World& world, const Demand& demand, std::int64_t count, std::string_view service,
                                   Sequence sequence);
 
+/// The same without a failure for what is not placed.
+[[nodiscard]] Outcome place_up_to(World& world, const Demand& demand, std::int64_t count, Sequence sequence);
+
 /// Places a task on each instance that is meant for the daemon and does not run one. `unlisted` of its running tasks
 /// are not known to be anywhere; they are taken to be on the first such instances. Cost: runs.
 [[nodiscard]] Outcome place_daemon(World& world, const Demand& demand, std::int64_t unlisted, std::string_view service);

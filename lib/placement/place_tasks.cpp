@@ -63,12 +63,22 @@ void place(Placing& placing, std::int64_t count) {
 
 }  // namespace
 
-Outcome place_tasks(World& world, const Demand& demand, std::int64_t count, std::string_view service,
-                    Sequence sequence) {
+Outcome place_up_to(World& world, const Demand& demand, std::int64_t count, Sequence sequence) {
   Outcome outcome;
   if (count <= 0) return outcome;
-  Placing placing{world, demand, world.shapes[demand.shape], sequence, outcome};
-  if (!placing.shape.is_refused) place(placing, count);
+  Shape& shape = world.shapes[demand.shape];
+  if (shape.releases != world.releases) {
+    shape.forget_room();
+    shape.releases = world.releases;
+  }
+  Placing placing{world, demand, shape, sequence, outcome};
+  if (!shape.is_refused) place(placing, count);
+  return outcome;
+}
+
+Outcome place_tasks(World& world, const Demand& demand, std::int64_t count, std::string_view service,
+                    Sequence sequence) {
+  Outcome outcome = place_up_to(world, demand, count, sequence);
   if (outcome.placed < count) {
     outcome.failures.push_back(nothing_left(world, demand, count - outcome.placed, service));
   }

@@ -47,6 +47,14 @@ void Shapes::forget_classes() {
   }
 }
 
+void Shape::forget_room() {
+  is_refused = false;
+  for (Cells& known : cells) {
+    std::ranges::fill(known.first_with_room, before_all);
+    known.first_without_own.clear();
+  }
+}
+
 std::int64_t copies_that_fit(const Shape& shape, const RunState& state, const PortSets& ports) {
   std::int64_t copies = std::numeric_limits<std::int64_t>::max();
   const auto limit = [&copies](std::int64_t need, std::int64_t remaining) {

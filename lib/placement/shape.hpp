@@ -59,6 +59,10 @@ struct Shape {
   std::deque<Cells> cells;                    ///< One for each list of attributes spread over.
   std::optional<Verdict> verdict;             ///< Of all instances, kept up to date with the runs.
   bool is_refused = false;                    ///< Whether no instance has room any more, which placing never changes.
+  std::uint64_t releases = 0;                 ///< Of the world, when what goes by placing never making room was found.
+
+  /// Forgets what holds only as long as nothing is taken back.
+  void forget_room();
 
   [[nodiscard]] bool has_ports() const { return !ports.tcp.empty() || !ports.udp.empty(); }
   [[nodiscard]] bool awsvpc() const { return needs.resources.eni.value > 0; }

@@ -1,14 +1,13 @@
+#include "placement/simulate.hpp"
+
 #include <cassert>
 #include <utility>
-
-#include <eniplan/placement.hpp>
 
 #include "placement/invariants.hpp"
 #include "placement/order_of_work.hpp"
 #include "placement/overcommitment.hpp"
 #include "placement/report_instances.hpp"
 #include "placement/uncertain_memory.hpp"
-#include "placement/world.hpp"
 
 namespace eniplan {
 namespace placement {
@@ -31,12 +30,9 @@ PlacementSummary summary_of(const PlacementResult& result) {
 }
 
 }  // namespace
-}  // namespace placement
 
-PlacementResult simulate(const Cluster& cluster, Sequence sequence) {
-  using namespace placement;
-  PlacementResult result{.cluster_name = cluster.cluster_name, .warnings = cluster.warnings};
-  World world(cluster, MemoryFigure::registered);
+PlacementResult place_cluster(World& world, Sequence sequence) {
+  PlacementResult result{.cluster_name = world.cluster.cluster_name, .warnings = world.cluster.warnings};
   warn_of_overcommitment(world, result.warnings);
   WorkDone done = place_all(world, sequence);
   result.services = std::move(done.services);
@@ -44,8 +40,16 @@ PlacementResult simulate(const Cluster& cluster, Sequence sequence) {
   result.instances = report_instances(world);
   result.subnets = world.subnets.results();
   result.summary = summary_of(result);
-  assert(check_invariants(world, result.services, result.run_tasks));
-  warn_of_uncertain_memory(world, result);
+  return result;
+}
+
+}  // namespace placement
+
+PlacementResult simulate(const Cluster& cluster, Sequence sequence) {
+  placement::World world(cluster, placement::MemoryFigure::registered);
+  PlacementResult result = placement::place_cluster(world, sequence);
+  assert(placement::check_invariants(world, result.services, result.run_tasks));
+  placement::warn_of_uncertain_memory(world, result);
   return result;
 }
 

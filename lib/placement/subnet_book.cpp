@@ -6,13 +6,32 @@ namespace eniplan::placement {
 
 SubnetBook::SubnetBook(const Cluster& cluster) : subnets_(&cluster.subnets), uses_(cluster.subnets.size()) {}
 
-void SubnetBook::take_addresses(const Demand& demand, std::optional<std::string_view> zone, std::int64_t tasks) {
+std::vector<const Subnet*> SubnetBook::counted_subnets(const Demand& demand, std::optional<std::string_view> zone) {
   std::vector<const Subnet*> there;
   for (const Subnet* const subnet : demand.subnets) {
     if (subnet->availability_zone != zone) continue;
-    if (!subnet->available_ip_address_count) return;
+    if (!subnet->available_ip_address_count) return {};
     if (std::ranges::find(there, subnet) == there.end()) there.push_back(subnet);
   }
+  return there;
+}
+
+void SubnetBook::give_back_addresses(const Demand& demand, std::optional<std::string_view> zone, std::int64_t tasks) {
+  const std::vector<const Subnet*> there = counted_subnets(demand, zone);
+  for (const Subnet* const subnet : there) {
+    const std::int64_t found_none = std::min(tasks, use_of(*subnet).short_);
+    use_of(*subnet).short_ -= found_none;
+    tasks -= found_none;
+  }
+  for (; tasks > 0 && !there.empty(); --tasks) {
+    const Subnet& most = **std::ranges::max_element(there, {}, [&](const Subnet* s) { return use_of(*s).taken; });
+    if (use_of(most).taken == 0) return;
+    --use_of(most).taken;
+  }
+}
+
+void SubnetBook::take_addresses(const Demand& demand, std::optional<std::string_view> zone, std::int64_t tasks) {
+  const std::vector<const Subnet*> there = counted_subnets(demand, zone);
   if (there.empty()) return;
   // One task after the other, those with most left sink together to the level of the next.
   while (tasks > 0) {

@@ -25,12 +25,18 @@ class SubnetBook {
   /// One row for each subnet whose count is known, in document order.
   [[nodiscard]] std::vector<SubnetResult> results() const;
 
+  /// Takes addresses back from tasks of `demand` in `zone`: first from those that found none, then the named subnet
+  /// that has given most gets one back, ties: the first listed.
+  void give_back_addresses(const Demand& demand, std::optional<std::string_view> zone, std::int64_t tasks);
+
  private:
   struct Use {
     std::int64_t taken = 0;
     std::int64_t short_ = 0;
   };
 
+  /// The named subnets in `zone`, each once; none if the count of one of them is not known.
+  static std::vector<const Subnet*> counted_subnets(const Demand& demand, std::optional<std::string_view> zone);
   [[nodiscard]] std::int64_t left_of(const Subnet& subnet) {
     return *subnet.available_ip_address_count - use_of(subnet).taken;
   }

@@ -7,24 +7,28 @@
 namespace eniplan::placement {
 namespace {
 
-std::vector<Demand> demands_of(const Cluster& cluster, TaskGroups& groups, Shapes& shapes) {
-  Demands demands(cluster, groups, shapes);
-  return all_demands(cluster, demands);
+std::shared_ptr<const std::vector<Demand>> demands_of(const Cluster& cluster, TaskGroups& groups, Shapes& shapes) {
+  Demands demands(cluster, std::make_shared<const TaskDefinitionIndex>(cluster), groups, shapes);
+  return std::make_shared<const std::vector<Demand>>(all_demands(cluster, demands));
 }
 
-FactsAskedFor facts_asked_for(std::span<const Demand> demands, Shapes& shapes) {
+void ask(const Demand& demand, FactsAskedFor& facts) {
+  for (const Query* const query : demand.changing_member_of) facts.ask(query->root);
+  for (const Preference::Key& key : demand.preference.keys()) {
+    if (key.fact != Preference::Fact::tasks_of_value || facts.attributes.contains(key.attribute)) continue;
+    facts.attributes.emplace(key.attribute);
+  }
+}
+
+void ask(const Shape& shape, FactsAskedFor& facts) {
+  for (const Attribute& attribute : shape.needs.attributes) facts.attributes.insert(attribute.name);
+  for (const Query* const query : shape.member_of) facts.ask(query->root);
+}
+
+FactsAskedFor facts_asked_for(std::span<const Demand> demands, const Shapes& shapes) {
   FactsAskedFor facts;
-  for (ShapeId shape = 0; shape < shapes.size(); ++shape) {
-    for (const Attribute& attribute : shapes[shape].needs.attributes) facts.attributes.insert(attribute.name);
-    for (const Query* const query : shapes[shape].member_of) facts.ask(query->root);
-  }
-  for (const Demand& demand : demands) {
-    for (const Query* const query : demand.changing_member_of) facts.ask(query->root);
-    for (const Preference::Key& key : demand.preference.keys()) {
-      if (key.fact != Preference::Fact::tasks_of_value || facts.attributes.contains(key.attribute)) continue;
-      facts.attributes.emplace(key.attribute);
-    }
-  }
+  for (ShapeId shape = 0; shape < shapes.size(); ++shape) ask(shapes[shape], facts);
+  for (const Demand& demand : demands) ask(demand, facts);
   return facts;
 }
 
@@ -69,13 +73,52 @@ World::World(const Cluster& of, MemoryFigure with)
       figure(with),
       demands(demands_of(cluster, groups, shapes)),
       fleet(std::make_shared<const Fleet>(cluster, figure)),
-      classes(*fleet, facts_asked_for(demands, shapes)),
+      facts(facts_asked_for(*demands, shapes)),
+      classes(std::make_shared<const InstanceClasses>(*fleet, facts)),
       names_providers(std::ranges::any_of(fleet->blocks(),
                                           [](const InstanceBlock& block) { return !block.capacity_provider.empty(); })),
       columns(classes),
-      runs(runs_at_first(*fleet, classes, ports)),
+      runs(runs_at_first(*fleet, *classes, ports)),
       subnets(cluster) {
   occupy(*this);
+}
+
+World::World(const World& other)
+    : cluster(other.cluster),
+      figure(other.figure),
+      groups(other.groups),
+      shapes(other.shapes),
+      demands(other.demands),
+      fleet(other.fleet),
+      facts(other.facts),
+      classes(other.classes),
+      names_providers(other.names_providers),
+      columns(classes),
+      ports(other.ports),
+      runs(other.runs),
+      subnets(other.subnets),
+      running_of_group(other.running_of_group),
+      running_interfaces(other.running_interfaces),
+      generators(other.generators),
+      releases(other.releases) {
+  groups.forget_values();  // They go by the other's columns.
+}
+
+void World::learn(const Demand& demand) {
+  FactsAskedFor all = facts;
+  ask(shapes[demand.shape], all);
+  ask(demand, all);
+  if (all == facts) return;
+  facts = std::move(all);
+  classes = std::make_shared<const InstanceClasses>(*fleet, facts);
+  std::size_t block = 0;
+  runs.reclassify([&](InstanceIndex first) {
+    while (block + 1 < fleet->blocks().size() && fleet->blocks()[block + 1].first <= first) ++block;
+    return classes->of_block[block];
+  });
+  columns = AttributeColumns(classes);
+  groups.forget_values();
+  shapes.forget_classes();
 }
 
 SplitMix64& World::generator(GroupId group) {
@@ -94,6 +137,22 @@ void commit(World& world, const Demand& demand, InstanceRange range, std::int64_
   if (!shape.awsvpc() || demand.subnets.empty()) return;
   world.subnets.take_addresses(demand, world.fleet->block(range.begin).availability_zone,
                                copies * static_cast<std::int64_t>(range.size()));
+}
+
+void take_back(World& world, const Demand& demand, InstanceRange range, std::int64_t copies) {
+  const Shape& shape = world.shapes[demand.shape];
+  const Resources& needs = shape.needs.resources;
+  ++world.releases;
+  for (InstanceIndex at = range.begin; at < range.end;) {
+    const InstanceRange part{at, std::min(range.end, world.runs.end_of_run(at))};
+    RunState after = world.runs.state_of(at);
+    after.remaining += {needs.cpu * copies, needs.memory * copies, needs.gpu * copies, needs.eni * copies};
+    after.tasks -= copies;
+    if (shape.has_ports()) after.ports = world.ports.without(after.ports, shape.ports);
+    world.runs.change(part, after);
+    world.groups.add(demand.group, part, -copies);
+    at = part.end;
+  }
 }
 
 }  // namespace eniplan::placement

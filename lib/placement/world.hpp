@@ -25,15 +25,20 @@ namespace eniplan::placement {
 struct World {
   /// The cluster with its running tasks in place. It must outlive the world.
   World(const Cluster& cluster, MemoryFigure figure);
-  World(const World&) = delete;
+  /// A copy shares what stays. Cost: runs, their orders, and what was written down about groups.
+  World(const World& other);
   World& operator=(const World&) = delete;
 
   [[nodiscard]] std::span<const Demand> service_demands() const {
-    return std::span(demands).first(cluster.services.size());
+    return std::span(*demands).first(cluster.services.size());
   }
   [[nodiscard]] std::span<const Demand> request_demands() const {
-    return std::span(demands).subspan(cluster.services.size());
+    return std::span(*demands).subspan(cluster.services.size());
   }
+
+  /// Tells instances apart by what `demand` asks about too. Cost: nothing where others asked about it before, else
+  /// blocks and runs.
+  void learn(const Demand& demand);
 
   /// The random numbers of a group, which go on from request to request.
   SplitMix64& generator(GroupId group);
@@ -42,9 +47,10 @@ struct World {
   const MemoryFigure figure;  ///< That capacity groups are counted with.
   TaskGroups groups;
   Shapes shapes;
-  const std::vector<Demand> demands;  ///< Of the services, then of the requests.
+  const std::shared_ptr<const std::vector<Demand>> demands;  ///< Of the services, then of the requests.
   const std::shared_ptr<const Fleet> fleet;
-  const InstanceClasses classes;
+  FactsAskedFor facts;  ///< By which instances are told apart.
+  std::shared_ptr<const InstanceClasses> classes;
   bool names_providers = false;  ///< Whether some instance names its capacity provider.
   AttributeColumns columns;
   PortSets ports;
@@ -54,10 +60,15 @@ struct World {
   /// Running tasks with an interface, on those instances of capacity groups that have some.
   std::unordered_map<InstanceIndex, std::int64_t> running_interfaces;
   std::map<GroupId, SplitMix64> generators;
+  std::uint64_t releases = 0;  ///< How often tasks were taken back, which makes room where there was none.
 };
 
 /// Places `copies` tasks of `demand` on each instance of `range`, which lies in one run: the only step of placing tasks
 /// that changes anything.
 void commit(World& world, const Demand& demand, InstanceRange range, std::int64_t copies);
+
+/// Takes `copies` tasks of `demand` back from each instance of `range`, which may lie in several runs; all but their
+/// addresses.
+void take_back(World& world, const Demand& demand, InstanceRange range, std::int64_t copies);
 
 }  // namespace eniplan::placement
