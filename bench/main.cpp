@@ -26,13 +26,18 @@ benchmark::internal::Benchmark* add(const std::string& name, const Workload& wor
   return benchmark::RegisterBenchmark(name.c_str(), run)->Unit(benchmark::kMillisecond);
 }
 
+/// Requests of one task are asked one by one.
+Measure measure_of(const Workload& workload) {
+  return workload.name.starts_with("runtask/") ? measure_requests : measure_engine;
+}
+
 void add_variants(const Workload& workload, const WorkSize& size) {
   WorkSize other_seed = size;
   other_seed.seed += 1;
-  add(workload.name + "/seed:2", workload, other_seed, measure_engine);
+  add(workload.name + "/seed:2", workload, other_seed, measure_of(workload));
   WorkSize more_shapes = size;
   more_shapes.shapes *= 2;
-  add(workload.name + "/shapes:" + std::to_string(more_shapes.shapes), workload, more_shapes, measure_engine);
+  add(workload.name + "/shapes:" + std::to_string(more_shapes.shapes), workload, more_shapes, measure_of(workload));
 }
 
 /// How far is an answer from the time it takes merely to write it down?
@@ -47,14 +52,14 @@ void add_oracle(const std::string& name, const Workload& workload, const WorkSiz
 
 void add(const Workload& workload, std::size_t divisor) {
   const WorkSize size = divided(workload.size, divisor);
-  add(workload.name, workload, size, measure_engine);
+  add(workload.name, workload, size, measure_of(workload));
   if (workload.name.starts_with("fleet/fresh")) add_output(workload, size);
   if (workload.variants == Variants::seed_and_shapes) add_variants(workload, size);
   if (workload.oracle_size == workload.size) {
     add_oracle(workload.name, workload, size);
   } else if (workload.oracle_size.instances > 0) {
     const std::string name = workload.name + "/small";
-    add(name, workload, workload.oracle_size, measure_engine);
+    add(name, workload, workload.oracle_size, measure_of(workload));
     add_oracle(name, workload, workload.oracle_size);
   }
 }

@@ -1,6 +1,10 @@
 #include "measure.hpp"
 
+#include <optional>
+#include <vector>
+
 #include <eniplan/placement.hpp>
+#include <eniplan/planner.hpp>
 
 #include "checksum.hpp"
 #include "memory_use.hpp"
@@ -49,6 +53,31 @@ PlacementResult measure(benchmark::State& state, const Cluster& cluster, const a
 
 void measure_engine(benchmark::State& state, const Cluster& cluster) {
   measure(state, cluster, [](const Cluster& asked) { return simulate(asked); });
+}
+
+void measure_requests(benchmark::State& state, const Cluster& cluster) {
+  Planner start(cluster);
+  std::vector<Planner::Ask> asks;
+  for (const RunTask& request : cluster.run_tasks) asks.push_back(start.prepare(request));
+  std::vector<std::optional<std::size_t>> instances(asks.size());
+  for (auto _ : state) {
+    state.PauseTiming();
+    std::optional<Planner> planner(start);
+    state.ResumeTiming();
+    for (std::size_t i = 0; i < asks.size(); ++i) instances[i] = planner->place_one(asks[i]);
+    benchmark::DoNotOptimize(instances);
+    state.PauseTiming();
+    state.counters["state"] = binary(planner->bytes());
+    planner.reset();
+    state.ResumeTiming();
+  }
+  PlacementResult result;
+  for (const auto& instance : instances) {
+    GroupResult& request = result.run_tasks.emplace_back();
+    if (instance) request.placements = {{*instance, 1, 1}};
+  }
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(asks.size()));
+  state.SetLabel("checksum " + checksum(result));
 }
 
 void measure_output(benchmark::State& state, const Cluster& cluster) {

@@ -13,6 +13,10 @@ namespace eniplan::bench {
 /// Times the engine.
 void measure_engine(benchmark::State& state, const Cluster& cluster);
 
+/// Times the requests of a cluster, one task each, placed one after the other by a planner that was built before. The
+/// checksum is that of the engine where all are placed; `state` is the memory of the planner's state.
+void measure_requests(benchmark::State& state, const Cluster& cluster);
+
 /// Times a copy of what the engine answers for the services and requests: their names, runs and failures.
 void measure_output(benchmark::State& state, const Cluster& cluster);
 
