@@ -27,8 +27,9 @@ class CandidateSet {
   void erase(InstanceIndex i) {
     if (contains(i)) flip(i, -1);
   }
-  void insert(InstanceRange range) {
-    for (InstanceIndex i = range.begin; i < range.end; ++i) insert(i);
+  /// Puts instances in or takes them out.
+  void set(InstanceRange range, bool in) {
+    for (InstanceIndex i = range.begin; i < range.end; ++i) in ? insert(i) : erase(i);
   }
 
   /// The k-th from 0 on; there must be more than k.
@@ -46,6 +47,8 @@ class CandidateSet {
     for (; k > 0; --k) bits &= bits - 1;
     return static_cast<InstanceIndex>(word * 64 + static_cast<std::size_t>(std::countr_zero(bits)));
   }
+
+  std::uint64_t version = 0;  ///< Of the runs, when the set was right.
 
  private:
   [[nodiscard]] std::size_t ones(std::size_t word) const {

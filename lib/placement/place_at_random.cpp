@@ -3,23 +3,45 @@
 // Tested by: tests/placement/random_test.cpp and the comparison with the oracle.
 //
 // The k-th candidate is asked for, so candidates are counted rather than listed. Placing a task changes the
-// candidates by one at most: the instance it went to. Cost: runs and instances / 64 to begin with, then for each task a
-// constant.
+// candidates by one at most: the instance it went to. The candidates of a shape are kept for the next demand of the
+// shape, which looks again only at the runs that changed since. Cost: runs and instances / 64 the first time, then the
+// changes, and for each task a constant.
 
 #include "placement/candidate_set.hpp"
 #include "placement/filters.hpp"
 #include "placement/placing.hpp"
 
 namespace eniplan::placement {
+namespace {
 
-void place_at_random(Placing& placing, std::int64_t count) {
-  World& world = placing.world;
-  const Filters filters(world, placing.demand);
-  CandidateSet candidates(world.runs.size());
-  filters.for_each_range([&](InstanceRange range, FailedChecks failed, std::int64_t) {
-    if (failed.none()) candidates.insert(range);
-  });
-  SplitMix64& random = world.generator(placing.demand.group);
+/// The instances with room for tasks of a shape, whatever group they are of.
+CandidateSet& kept_candidates(World& world, Shape& shape) {
+  judge_classes(world, shape);
+  const auto fits = [&](const RunState& state) {
+    return shape.failed_of_class[state.of_class].none() && copies_that_fit(shape, state, world.ports) > 0;
+  };
+  const auto changes = world.runs.changes_since(shape.candidates ? shape.candidates->version : 0);
+  if (shape.candidates && changes) {
+    for (const FleetRuns::Change& change : *changes) shape.candidates->set(change.part, fits(change.after));
+  } else {
+    shape.candidates.emplace(world.runs.size());
+    world.runs.for_each_run([&](InstanceRange run, const RunState& state) {
+      if (fits(state)) shape.candidates->set(run, true);
+    });
+  }
+  shape.candidates->version = world.runs.version();
+  return *shape.candidates;
+}
+
+/// The same but for those that run tasks of the group.
+CandidateSet without_own(CandidateSet candidates, const TasksByInstance& own_tasks) {
+  own_tasks.for_each([&](InstanceRange range, std::int64_t) { candidates.set(range, false); });
+  return candidates;
+}
+
+void place_among(CandidateSet& candidates, Placing& placing, std::int64_t count) {
+  const World& world = placing.world;
+  SplitMix64& random = placing.world.generator(placing.demand.group);
   for (; count > 0 && candidates.size() > 0; --count) {
     const std::uint64_t drawn = random.next();
     // A `random` further down the list has one candidate to choose from, and takes its number all the same.
@@ -29,6 +51,19 @@ void place_at_random(Placing& placing, std::int64_t count) {
     const bool is_full = copies_that_fit(placing.shape, world.runs[chosen], world.ports) == 0;
     if (is_full || placing.demand.distinct_instance) candidates.erase(chosen);
   }
+}
+
+}  // namespace
+
+void place_at_random(Placing& placing, std::int64_t count) {
+  World& world = placing.world;
+  CandidateSet& candidates = kept_candidates(world, world.shapes[placing.demand.shape]);
+  if (placing.demand.distinct_instance) {
+    CandidateSet empty = without_own(candidates, world.groups.tasks_of(placing.demand.group));
+    return place_among(empty, placing, count);
+  }
+  place_among(candidates, placing, count);
+  candidates.version = world.runs.version();
 }
 
 }  // namespace eniplan::placement

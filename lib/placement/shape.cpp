@@ -44,6 +44,7 @@ void Shapes::forget_classes() {
     shape.failed_of_class.clear();
     shape.cells.clear();
     shape.verdict.reset();
+    shape.candidates.reset();
   }
 }
 

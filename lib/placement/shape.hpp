@@ -14,6 +14,7 @@
 #include <eniplan/cluster.hpp>
 #include <eniplan/placement.hpp>
 
+#include "placement/candidate_set.hpp"
 #include "placement/checks.hpp"
 #include "placement/port_sets.hpp"
 #include "placement/room.hpp"
@@ -58,6 +59,7 @@ struct Shape {
   std::vector<FailedChecks> failed_of_class;  ///< [classes] of the checks that no placement changes.
   std::deque<Cells> cells;                    ///< One for each list of attributes spread over.
   std::optional<Verdict> verdict;             ///< Of all instances, kept up to date with the runs.
+  std::optional<CandidateSet> candidates;     ///< Instances with room, for `random`; kept up to date likewise.
   bool is_refused = false;                    ///< Whether no instance has room any more, which placing never changes.
   std::uint64_t releases = 0;                 ///< Of the world, when what goes by placing never making room was found.
 
