@@ -1,4 +1,4 @@
-// Tested by: tests/placement/run_order_test.cpp and the comparison with the oracle.
+// Tested by: tests/placement/indexes_test.cpp and the comparison with the oracle.
 
 #include "placement/run_order.hpp"
 

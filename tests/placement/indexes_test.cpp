@@ -1,0 +1,175 @@
+#include "placement/run_order.hpp"
+
+#include <algorithm>
+#include <map>
+#include <vector>
+
+#include "placement/candidate_set.hpp"
+#include "placement/head_set.hpp"
+#include "placement/tasks_by_instance.hpp"
+#include "support/catch.hpp"
+#include "support/random.hpp"
+
+using namespace eniplan;
+using namespace eniplan::placement;
+using eniplan::test::Random;
+
+namespace {
+
+RunState state(std::int64_t cpu, std::int64_t memory, std::int64_t eni, ClassId of_class) {
+  return {.remaining = {{cpu}, {memory}, {}, {eni}}, .of_class = of_class};
+}
+
+RunState random_state(Random& random) {
+  return state(random.between(-2, 9), random.between(-2, 9), random.between(0, 2),
+               static_cast<ClassId>(random.below(70)));
+}
+
+/// What an index is asked, answered by a look at every run.
+std::optional<OrderKey> first_by_scan(const std::map<InstanceIndex, RunState>& runs, OrderKind kind,
+                                      const Resources& needs, ClassId of_class, const OrderKey& from) {
+  std::optional<OrderKey> first;
+  for (const auto& [instance, run] : runs) {
+    const OrderKey key = order_key(kind, instance, run.remaining);
+    const auto lacks = [](auto need, auto left) { return need.value > 0 && need > left; };
+    if (key < from || run.of_class != of_class || lacks(needs.cpu, run.remaining.cpu) ||
+        lacks(needs.memory, run.remaining.memory) || lacks(needs.eni, run.remaining.eni)) {
+      continue;
+    }
+    if (!first || key < *first) first = key;
+  }
+  return first;
+}
+
+}  // namespace
+
+TEST_CASE("run order: finds what a look at every run finds, whatever was changed before", "[placement][index]") {
+  for (const OrderKind kind :
+       {OrderKind::canonical, OrderKind::cpu, OrderKind::memory, OrderKind::cpu_memory, OrderKind::memory_cpu}) {
+    Random random(static_cast<std::uint64_t>(kind) + 1);
+    RunOrder order(kind);
+    std::map<InstanceIndex, RunState> runs;
+    for (int step = 0; step < 12000; ++step) {
+      const auto instance = static_cast<InstanceIndex>(random.below(9000));
+      const auto known = runs.find(instance);
+      // First it grows over three levels, then it shrinks to nothing.
+      if (known == runs.end() && step < 9000) {
+        order.insert(instance, runs[instance] = random_state(random));
+      } else if (known != runs.end() && (step >= 9000 || random.chance(20))) {
+        order.erase(instance, known->second);
+        runs.erase(known);
+      } else if (known != runs.end()) {
+        RunState after = random.chance(50) ? random_state(random) : known->second;
+        after.remaining.eni.value = std::max<std::int64_t>(0, after.remaining.eni.value - 1);
+        order.replace(instance, known->second, after);
+        known->second = after;
+      }
+      if (step % 7 != 0 || runs.empty()) continue;
+      const Resources needs{{random.between(0, 11)}, {random.between(0, 11)}, {}, {random.between(0, 2)}};
+      const RunState& other = random_state(random);
+      const OrderKey from = random.chance(30) ? before_all : order_key(kind, instance, other.remaining);
+      const auto of_class = static_cast<ClassId>(random.below(70));
+      const auto found = order.first_fit(Wants::of(needs), class_bit(of_class), from,
+                                         [&](InstanceIndex, ClassId c) { return c == of_class; });
+      REQUIRE(found == first_by_scan(runs, kind, needs, of_class, from));
+    }
+    while (!runs.empty()) {
+      order.erase(runs.begin()->first, runs.begin()->second);
+      runs.erase(runs.begin());
+    }
+    CHECK(order.size() == 0);
+    CHECK(order.is_sound());
+  }
+}
+
+TEST_CASE("run order: a run that begins elsewhere keeps its place", "[placement][index]") {
+  RunOrder order(OrderKind::memory);
+  const RunState alike = state(1, 1, 1, 0);
+  for (InstanceIndex first = 0; first < 10000; first += 10) order.insert(first, alike);
+  for (InstanceIndex first = 0; first < 10000; first += 10) order.rename(first, first + 5, alike);
+  CHECK(order.is_sound());
+  OrderKey from = before_all;
+  for (InstanceIndex first = 5; first < 10000; first += 10) {
+    const auto found = order.first_fit(Wants::of({{1}}), 1, from, [](InstanceIndex, ClassId) { return true; });
+    REQUIRE(found);
+    REQUIRE(found->first == first);
+    from = *found;
+    ++from.first;
+  }
+}
+
+TEST_CASE("run order: amounts beyond 32 bits keep their order", "[placement][index]") {
+  RunOrder order(OrderKind::memory);
+  const std::int64_t much = std::int64_t{1} << 40;
+  for (InstanceIndex i = 0; i < 200; ++i) order.insert(i, state(1, much - i, 1, 0));
+  const auto found = order.first_fit(Wants::of({{}, {much - 100}}), 1, before_all,
+                                     [&](InstanceIndex i, ClassId) { return much - i >= much - 100; });
+  REQUIRE(found);
+  CHECK(found->first == 100);
+}
+
+TEST_CASE("head set: knows its neighbours on both sides", "[placement][index]") {
+  for (const std::size_t size : {1UL, 64UL, 65UL, 4096UL, 300000UL}) {
+    Random random(size);
+    HeadSet heads(size);
+    std::vector<bool> kept(size);
+    for (int i = 0; i < 60; ++i) {
+      const auto head = i == 0 ? InstanceIndex{0} : static_cast<InstanceIndex>(random.below(size));
+      heads.insert(head);
+      kept[head] = true;
+    }
+    for (int i = 0; i < 60; ++i) {
+      const auto asked = static_cast<InstanceIndex>(random.below(size));
+      std::size_t before = asked;
+      while (!kept[before]) --before;
+      std::size_t after = asked + std::size_t{1};
+      while (after < size && !kept[after]) ++after;
+      REQUIRE(heads.last_until(asked) == before);
+      REQUIRE(heads.first_after(asked, size) == after);
+    }
+  }
+}
+
+TEST_CASE("candidate set: the k-th is the k-th", "[placement][index]") {
+  constexpr std::size_t size = 70000;
+  Random random(1);
+  CandidateSet set(size);
+  std::vector<bool> kept(size);
+  set.set({100, 60000}, true);
+  std::fill(kept.begin() + 100, kept.begin() + 60000, true);
+  for (int i = 0; i < 50000; ++i) {
+    const auto instance = static_cast<InstanceIndex>(random.below(size));
+    random.chance(20) ? set.insert(instance) : set.erase(instance);
+    kept[instance] = set.contains(instance);
+  }
+  std::size_t k = 0;
+  for (std::size_t instance = 0; instance < size; ++instance) {
+    if (kept[instance]) REQUIRE(set[k++] == instance);
+  }
+  CHECK(k == set.size());
+}
+
+TEST_CASE("tasks by instance: ranges come to the same as single instances", "[placement][index]") {
+  constexpr InstanceIndex size = 60;
+  Random random(1);
+  for (int world = 0; world < 200; ++world) {
+    TasksByInstance tasks;
+    std::vector<std::int64_t> kept(size);
+    for (int step = 0; step < 40; ++step) {
+      const auto begin = static_cast<InstanceIndex>(random.below(size));
+      const auto end = static_cast<InstanceIndex>(begin + 1 + random.below(size - begin));
+      const std::int64_t least = *std::min_element(kept.begin() + begin, kept.begin() + end);
+      const std::int64_t change = random.chance(40) ? -random.between(0, least) : random.between(1, 3);
+      tasks.add({begin, end}, change);
+      for (InstanceIndex i = begin; i < end; ++i) kept[i] += change;
+      for (InstanceIndex at = 0; at < size;) {
+        const auto [range, count] = tasks.alike(at, size);
+        REQUIRE(range.begin == at);
+        for (InstanceIndex i = range.begin; i < range.end; ++i) REQUIRE(kept[i] == count);
+        REQUIRE((range.end == size || kept[range.end] != count));
+        REQUIRE(tasks.on(at) == count);
+        at = range.end;
+      }
+    }
+  }
+}
