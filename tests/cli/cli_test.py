@@ -284,6 +284,14 @@ class Determinism(unittest.TestCase):
         self.assertEqual(names, [f"c{k}" for k in range(24)])
         answer(self, "simulate", "-", "--sequence", stdin=self.fleet())
 
+    def test_no_format_depends_on_the_threads(self):
+        for form in ("text", "yaml", "csv", "markdown"):
+            runs = [eniplan("simulate", "-", "--format", form, "--sequence", "-j", jobs, stdin=self.fleet())
+                    for jobs in (1, 2, 8)]
+            self.assertEqual(runs[0].returncode, 1)
+            self.assertIn(b"c5.large", runs[0].stdout)
+            self.assertEqual({run.stdout for run in runs}, {runs[0].stdout}, form)
+
 
 class Schemas(unittest.TestCase):
     def test_the_command_holds_the_published_schemas(self):
