@@ -1,6 +1,7 @@
 #pragma once
 
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 
 #include <eniplan/placement.hpp>
@@ -19,6 +20,14 @@ class FailedChecks {
   [[nodiscard]] constexpr int count() const { return std::popcount(bits_); }
   /// The first in the order of the checks; there must be one.
   [[nodiscard]] constexpr Reason first() const { return static_cast<Reason>(std::countr_zero(bits_)); }
+
+  /// A number below 2 to the power of `check_count` for each combination.
+  [[nodiscard]] constexpr std::size_t index() const { return bits_; }
+  [[nodiscard]] static constexpr FailedChecks at(std::size_t index) {
+    FailedChecks failed;
+    failed.bits_ = static_cast<std::uint16_t>(index);
+    return failed;
+  }
 
   constexpr void add_if(bool failed, Reason check) {
     bits_ = static_cast<std::uint16_t>(bits_ | (static_cast<unsigned>(failed) << static_cast<unsigned>(check)));

@@ -64,8 +64,12 @@ FailedChecks failed_for_good(const InstanceBlock& instance, const Shape& shape, 
   return failed;
 }
 
-/// A need of nothing is never refused, even by an instance that has less than nothing left.
-bool is_short(std::int64_t need, std::int64_t remaining) { return need > 0 && need > remaining; }
+/// The shape of a demand, which knows its classes.
+const Shape& judged_shape(World& world, const Demand& demand) {
+  Shape& shape = world.shapes[demand.shape];
+  judge_classes(world, shape);
+  return shape;
+}
 
 }  // namespace
 
@@ -82,9 +86,8 @@ void judge_classes(const World& world, Shape& shape) {
 Filters::Filters(World& world, const Demand& demand)
     : world_(world),
       demand_(demand),
-      shape_(world.shapes[demand.shape]),
+      of_state_(judged_shape(world, demand), world.ports),
       own_tasks_(world.groups.tasks_of(demand.group)) {
-  judge_classes(world, world.shapes[demand.shape]);
   for (const Query* const expression : demand.changing_member_of) {
     changing_member_of_.emplace_back(expression->root);
     asks_for_groups_ = asks_for_groups_ || query::depends_on_groups(expression->root);
@@ -92,14 +95,7 @@ Filters::Filters(World& world, const Demand& demand)
 }
 
 FailedChecks Filters::failed(InstanceIndex instance, const RunState& state) const {
-  const Resources& needs = shape_.needs.resources;
-  const Resources& remaining = state.remaining;
-  FailedChecks failed = shape_.failed_of_class[state.of_class];
-  failed.add_if(is_short(needs.cpu.value, remaining.cpu.value), Reason::cpu);
-  failed.add_if(is_short(needs.memory.value, remaining.memory.value), Reason::memory);
-  failed.add_if(shape_.has_ports() && !world_.ports.has_room(state.ports, shape_.ports), Reason::ports);
-  failed.add_if(is_short(needs.eni.value, remaining.eni.value), Reason::eni);
-  failed.add_if(is_short(needs.gpu.value, remaining.gpu.value), Reason::gpu);
+  FailedChecks failed = of_state_.failed(state);
   failed.add_if(!changing_member_of_.empty() && is_not_member_now(instance, state), Reason::member_of);
   failed.add_if(demand_.distinct_instance && own_tasks_.on(instance) > 0, Reason::distinct_instance);
   return failed;

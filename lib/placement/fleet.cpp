@@ -47,12 +47,15 @@ std::size_t share_of_zone(std::size_t count, std::size_t zone, std::size_t zones
 }  // namespace
 
 Fleet::Fleet(const Cluster& cluster, MemoryFigure figure) {
+  blocks_.reserve(cluster.container_instances.size());
+  // Nothing but a task names an instance.
+  if (!cluster.tasks.empty()) by_arn_.reserve(cluster.container_instances.size());
   for (const ContainerInstance& instance : cluster.container_instances) add(cluster, instance);
   for (const CapacityGroup& group : cluster.capacity) add(cluster, group, figure);
 }
 
 void Fleet::add(const Cluster& cluster, const ContainerInstance& instance) {
-  by_arn_.emplace(instance.container_instance_arn, static_cast<InstanceIndex>(size()));
+  if (!cluster.tasks.empty()) by_arn_.emplace(instance.container_instance_arn, static_cast<InstanceIndex>(size()));
   Resources registered = instance.registered;
   registered.eni = slots_of(cluster, instance);
   add({.count = 1,

@@ -57,7 +57,7 @@ class Fleet {
   }
   /// Last part of the ARN, or `<group>/<k>`.
   [[nodiscard]] std::string id(InstanceIndex instance) const;
-  /// The instance that a task names by ARN or as `<group>/<k>`; nothing if it is not given.
+  /// The instance that a task of the cluster names by ARN or as `<group>/<k>`; nothing if it is not given.
   [[nodiscard]] std::optional<InstanceIndex> find(std::string_view reference) const;
 
  private:

@@ -31,8 +31,7 @@ void add_identity(const ContainerInstance& instance, const FactsAskedFor& facts,
   }
 }
 
-std::string key_of(const InstanceBlock& block, const FactsAskedFor& facts) {
-  KeyText key;
+void add_facts(const InstanceBlock& block, const FactsAskedFor& facts, KeyText& key) {
   key.add(static_cast<std::int64_t>(block.status));
   key.add(std::int64_t{block.agent_connected});
   key.add(block.capacity_provider);
@@ -40,7 +39,6 @@ std::string key_of(const InstanceBlock& block, const FactsAskedFor& facts) {
   // A group's instances have no identity; an instance described with an empty one has none either.
   static const ContainerInstance no_identity;
   add_identity(block.container_instance != nullptr ? *block.container_instance : no_identity, facts, key);
-  return key.take();
 }
 
 }  // namespace
@@ -55,9 +53,12 @@ void FactsAskedFor::ask(const Expression& expression) {
 
 InstanceClasses::InstanceClasses(const Fleet& fleet, const FactsAskedFor& facts) {
   std::unordered_map<std::string, ClassId> known;
+  KeyText key;
   of_block.reserve(fleet.blocks().size());
   for (const InstanceBlock& block : fleet.blocks()) {
-    const auto [place, is_new] = known.try_emplace(key_of(block, facts), static_cast<ClassId>(size()));
+    key.clear();
+    add_facts(block, facts, key);
+    const auto [place, is_new] = known.try_emplace(key.text(), static_cast<ClassId>(size()));
     if (is_new) representative.push_back(&block);
     of_block.push_back(place->second);
   }

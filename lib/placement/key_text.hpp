@@ -19,7 +19,10 @@ class KeyText {
     }
   }
   void add(std::int64_t number) { text_.append(std::to_string(number)).append(";"); }
+  [[nodiscard]] const std::string& text() const { return text_; }
   [[nodiscard]] std::string take() { return std::move(text_); }
+  /// Of nothing again. What it took up stays for the next text.
+  void clear() { text_.clear(); }
 
  private:
   std::string text_;

@@ -9,10 +9,15 @@
 namespace eniplan::placement {
 namespace {
 
-Verdict verdict_of(const Filters& filters) {
-  Verdict verdict;
-  filters.for_each_range([&](InstanceRange range, FailedChecks failed, std::int64_t) { verdict.add(range, failed); });
-  return verdict;
+Verdict verdict_of(const FleetRuns& runs, const Filters& filters) {
+  Census census;
+  if (filters.look_at_no_tasks()) {
+    const StateChecks checks = filters.of_state();  // A copy at hand: it is asked about every run.
+    runs.for_each_run([&](InstanceRange run, const RunState& state) { census.add(run, checks.failed(state)); });
+  } else {
+    filters.for_each_range([&](InstanceRange range, FailedChecks failed, std::int64_t) { census.add(range, failed); });
+  }
+  return census.verdict();
 }
 
 void find_closest(const FleetRuns& runs, const Filters& filters, Distance wanted, Verdict& verdict) {
@@ -34,7 +39,7 @@ const Verdict& kept_verdict(World& world, Shape& shape, const Filters& filters) 
                             filters.failed(change.part.begin, change.after));
     }
   } else {
-    shape.verdict = verdict_of(filters);
+    shape.verdict = verdict_of(runs, filters);
   }
   shape.verdict->version = runs.version();
   if (const auto wanted = shape.verdict->lost()) find_closest(runs, filters, *wanted, *shape.verdict);
@@ -43,7 +48,7 @@ const Verdict& kept_verdict(World& world, Shape& shape, const Filters& filters) 
 
 Failure nothing_left(World& world, const Demand& demand, std::int64_t count, std::string_view service) {
   const Filters filters(world, demand);
-  if (!filters.look_at_no_tasks()) return verdict_of(filters).failure(count, service, *world.fleet);
+  if (!filters.look_at_no_tasks()) return verdict_of(world.runs, filters).failure(count, service, *world.fleet);
   world.shapes[demand.shape].is_refused = true;
   return kept_verdict(world, world.shapes[demand.shape], filters).failure(count, service, *world.fleet);
 }

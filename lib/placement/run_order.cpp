@@ -49,6 +49,17 @@ Wants greatest(const Rooms& rooms, std::size_t count) {
   return {most(rooms.cpu), most(rooms.memory), most(rooms.gpu), most(rooms.eni)};
 }
 
+/// Of those that have an ENI.
+Wants greatest_with_eni(const Rooms& rooms, std::size_t count) {
+  const auto most = [&](const std::array<std::int32_t, node_width>& column) {
+    std::int32_t greatest = Wants::nothing;
+    for (std::size_t i = 0; i < count; ++i)
+      greatest = std::max(greatest, rooms.eni[i] > 0 ? column[i] : Wants::nothing);
+    return greatest;
+  };
+  return {most(rooms.cpu), most(rooms.memory), most(rooms.gpu), most(rooms.eni)};
+}
+
 bool covers(const Wants& bound, const Wants& room) {
   return bound.cpu >= room.cpu && bound.memory >= room.memory && bound.gpu >= room.gpu && bound.eni >= room.eni;
 }
@@ -112,10 +123,12 @@ RunOrder::Summary RunOrder::summary(std::size_t level, NodeId node) const {
   if (level == 0) {
     const Leaf& leaf = leaves_[node];
     summary.most = greatest(leaf.rooms, leaf.count);
+    summary.most_with_eni = greatest_with_eni(leaf.rooms, leaf.count);
     for (std::size_t i = 0; i < leaf.count; ++i) summary.class_bits |= class_bit(leaf.classes[i]);
   } else {
     const Inner& inner = inners_[node];
     summary.most = greatest(inner.rooms, inner.count);
+    summary.most_with_eni = greatest(inner.rooms_with_eni, inner.count);
     for (std::size_t i = 0; i < inner.count; ++i) summary.class_bits |= inner.class_bits[i];
   }
   return summary;
@@ -125,6 +138,7 @@ void RunOrder::tighten(Inner& parent, std::size_t at, std::size_t child_level) {
   const NodeId child = parent.children[at];
   const Summary bounds = summary(child_level, child);
   parent.rooms.set(at, bounds.most);
+  parent.rooms_with_eni.set(at, bounds.most_with_eni);
   parent.class_bits[at] = bounds.class_bits;
   parent.loose = true;
   (child_level == 0 ? leaves_[child].loose : inners_[child].loose) = false;
@@ -150,9 +164,14 @@ void RunOrder::insert_below(const Entry& entry) {
   (void)insert_in_leaf(path_leaf_, entry);
   for (std::size_t level = height_; level > 0; --level) {
     const auto [node, child] = path_[level];
-    inners_[node].rooms.raise(child, entry.room);
-    inners_[node].class_bits[child] |= class_bit(entry.of_class);
+    raise(inners_[node], child, entry);
   }
+}
+
+void RunOrder::raise(Inner& parent, std::size_t at, const Entry& entry) {
+  parent.rooms.raise(at, entry.room);
+  if (entry.room.eni > 0) parent.rooms_with_eni.raise(at, entry.room);
+  parent.class_bits[at] |= class_bit(entry.of_class);
 }
 
 std::optional<RunOrder::Split> RunOrder::insert(std::size_t level, NodeId node, const Entry& entry) {
@@ -161,8 +180,7 @@ std::optional<RunOrder::Split> RunOrder::insert(std::size_t level, NodeId node, 
   const std::optional<Split> split = insert(level - 1, inners_[node].children[at], entry);
   Inner& inner = inners_[node];
   if (!split) {
-    inner.rooms.raise(at, entry.room);
-    inner.class_bits[at] |= class_bit(entry.of_class);
+    raise(inner, at, entry);
     return std::nullopt;
   }
   tighten(inner, at, level - 1);
@@ -209,6 +227,7 @@ std::optional<RunOrder::Split> RunOrder::insert_child(NodeId node, std::size_t a
     Inner& right = inners_[right_id];
     const std::size_t cut = cut_for(at);
     move_tail(left.rooms, cut, node_width, right.rooms);
+    move_tail(left.rooms_with_eni, cut, node_width, right.rooms_with_eni);
     move_tail(left.class_bits, cut, node_width, right.class_bits);
     move_tail(left.lows, cut, node_width, right.lows);
     move_tail(left.children, cut, node_width, right.children);
@@ -223,10 +242,12 @@ std::optional<RunOrder::Split> RunOrder::insert_child(NodeId node, std::size_t a
   const Summary bounds = summary(child_level, child.node);
   Inner& inner = inners_[node];
   open_gap(inner.rooms, at, inner.count);
+  open_gap(inner.rooms_with_eni, at, inner.count);
   open_gap(inner.class_bits, at, inner.count);
   open_gap(inner.lows, at, inner.count);
   open_gap(inner.children, at, inner.count);
   inner.rooms.set(at, bounds.most);
+  inner.rooms_with_eni.set(at, bounds.most_with_eni);
   inner.class_bits[at] = bounds.class_bits;
   inner.lows[at] = child.low;
   inner.children[at] = child.node;
@@ -272,6 +293,7 @@ bool RunOrder::erase(std::size_t level, NodeId node, const OrderKey& key) {
   inner.loose = true;
   if (!erase(level - 1, child, key)) return false;
   close_gap(inner.rooms, at, inner.count);
+  close_gap(inner.rooms_with_eni, at, inner.count);
   close_gap(inner.class_bits, at, inner.count);
   close_gap(inner.lows, at, inner.count);
   close_gap(inner.children, at, inner.count);
@@ -341,7 +363,10 @@ bool RunOrder::is_sound() const {
       const Inner& inner = inners_[node];
       for (std::size_t i = inner.count; i-- > 0;) {
         const Summary below = summary(level - 1, inner.children[i]);
-        if (!covers(inner.rooms.at(i), below.most) || (below.class_bits & ~inner.class_bits[i]) != 0) return false;
+        const bool bounds_hold = covers(inner.rooms.at(i), below.most) &&
+                                 covers(inner.rooms_with_eni.at(i), below.most_with_eni) &&
+                                 (below.class_bits & ~inner.class_bits[i]) == 0;
+        if (!bounds_hold) return false;
         left.emplace_back(level - 1, inner.children[i]);
       }
       continue;

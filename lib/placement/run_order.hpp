@@ -49,7 +49,9 @@ inline constexpr OrderKey after_all = {std::numeric_limits<std::int64_t>::max(),
 ///
 /// The search for the first run with room passes over every part that has too little of something. It can be led
 /// astray: the most CPU and the most memory of a part may be on different runs. It is then in for another part, no
-/// worse.
+/// worse. One such case is the rule rather than the exception: a fleet fills up with instances that have CPU and memory
+/// left but no ENI, beside others that have an ENI and little else. So parts also know the most that is left on those
+/// runs that have an ENI, and who wants one is told of these alone.
 ///
 /// What is left mostly shrinks. So a change downwards leaves the bounds above it alone and marks the parts as loose:
 /// bounds may be too high, never too low. A search that finds nothing in a loose part tightens its bounds on the way
@@ -96,6 +98,7 @@ class RunOrder {
   /// `children` are leaves one level above them, else inner nodes.
   struct Inner {
     Rooms rooms{};
+    Rooms rooms_with_eni{};  // of the runs that have one left
     std::array<std::uint64_t, node_width> class_bits{};
     std::array<OrderKey, node_width> lows{};  // no key of the child is below; the first child takes what is
     std::array<NodeId, node_width> children{};
@@ -113,6 +116,7 @@ class RunOrder {
   };
   struct Summary {
     Wants most;
+    Wants most_with_eni;
     std::uint64_t class_bits = 0;
   };
 
@@ -126,6 +130,7 @@ class RunOrder {
   bool erase(std::size_t level, NodeId node, const OrderKey& key);
   Leaf& descend(const OrderKey& key);
   void insert_below(const Entry& entry);
+  static void raise(Inner& parent, std::size_t at, const Entry& entry);
   static void erase_in_leaf(Leaf& leaf, const OrderKey& key);
   [[nodiscard]] Summary summary(std::size_t level, NodeId node) const;
   void tighten(Inner& parent, std::size_t at, std::size_t child_level);
@@ -176,7 +181,8 @@ std::optional<OrderKey> RunOrder::search(std::size_t level, NodeId node, const W
     return std::nullopt;
   }
   Inner& inner = inners_[node];
-  std::uint64_t fitting = with_room(inner.rooms, wants) & first_bits(inner.count);
+  std::uint64_t fitting =
+      with_room(wants.eni > 0 ? inner.rooms_with_eni : inner.rooms, wants) & first_bits(inner.count);
   std::size_t start = node_width;
   if (from != nullptr) {
     start = child_for(inner, *from);

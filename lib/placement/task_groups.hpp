@@ -25,6 +25,11 @@ using GroupId = std::uint32_t;  ///< In the order of first mention.
 /// since the last question added up first.
 class TaskGroups {
  public:
+  /// Makes place for so many groups.
+  void reserve(std::size_t count) {
+    groups_.reserve(count);
+    ids_.reserve(count);
+  }
   /// The id of a group; the same name has the same id.
   GroupId id_of(std::string_view name);
   [[nodiscard]] const std::string& name(GroupId group) const { return groups_[group].name; }

@@ -57,9 +57,9 @@ void Verdict::compare(InstanceIndex instance, FailedChecks failed) {
   closest_ = {instance, failed};
 }
 
-void Verdict::add(InstanceRange instances, FailedChecks failed) {
-  count(failed, static_cast<std::int64_t>(instances.size()));
-  compare(instances.begin, failed);
+void Verdict::add(InstanceIndex first, std::int64_t count, FailedChecks failed) {
+  this->count(failed, count);
+  compare(first, failed);
 }
 
 void Verdict::change(InstanceRange instances, FailedChecks before, FailedChecks after) {
@@ -104,6 +104,14 @@ Failure Verdict::failure(std::int64_t count, std::string_view service, const Fle
   }
   if (!service.empty()) failure.message = service_event(service, cause);
   return failure;
+}
+
+Verdict Census::verdict() const {
+  Verdict verdict;
+  for (std::size_t index = 0; index < combinations; ++index) {
+    if (counts_[index] > 0) verdict.add(firsts_[index], counts_[index], FailedChecks::at(index));
+  }
+  return verdict;
 }
 
 }  // namespace eniplan::placement

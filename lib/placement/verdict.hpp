@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -30,7 +32,11 @@ using Distance = int;
 class Verdict {
  public:
   /// Weighs instances not weighed yet. Cost: the combinations of checks that occur.
-  void add(InstanceRange instances, FailedChecks failed);
+  void add(InstanceRange instances, FailedChecks failed) {
+    add(instances.begin, static_cast<std::int64_t>(instances.size()), failed);
+  }
+  /// The same for `count` instances of which `first` is the first.
+  void add(InstanceIndex first, std::int64_t count, FailedChecks failed);
   /// Weighs instances anew.
   void change(InstanceRange instances, FailedChecks before, FailedChecks after);
 
@@ -64,6 +70,25 @@ class Verdict {
   std::vector<Tally> tallies_;      // of each combination that occurs or occurred
   std::optional<Closest> closest_;  // nothing while no instance is there as far as the task is concerned
   bool is_lost_ = false;            // whether `closest_` may be another
+};
+
+/// Counts instances by the checks they fail, for a verdict on all of them at once: it costs a step for each of them,
+/// and the weighing only one for each combination of checks.
+class Census {
+ public:
+  /// Counts instances behind all those that were counted.
+  void add(InstanceRange instances, FailedChecks failed) {
+    std::int64_t& counted = counts_[failed.index()];
+    if (counted == 0) firsts_[failed.index()] = instances.begin;
+    counted += static_cast<std::int64_t>(instances.size());
+  }
+  [[nodiscard]] Verdict verdict() const;
+
+ private:
+  static constexpr std::size_t combinations = std::size_t{1} << check_count;
+
+  std::array<std::int64_t, combinations> counts_{};
+  std::array<InstanceIndex, combinations> firsts_;  // of those that some instances fail
 };
 
 }  // namespace eniplan::placement

@@ -8,6 +8,7 @@ namespace eniplan::placement {
 namespace {
 
 std::shared_ptr<const std::vector<Demand>> demands_of(const Cluster& cluster, TaskGroups& groups, Shapes& shapes) {
+  groups.reserve(cluster.services.size());
   Demands demands(cluster, std::make_shared<const TaskDefinitionIndex>(cluster), groups, shapes);
   return std::make_shared<const std::vector<Demand>>(all_demands(cluster, demands));
 }
