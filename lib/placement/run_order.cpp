@@ -306,7 +306,7 @@ bool RunOrder::erase(std::size_t level, NodeId node, const OrderKey& key) {
 RunOrder::Leaf& RunOrder::descend(const OrderKey& key) {
   if (path_holds_) {
     Leaf& leaf = leaves_[path_leaf_];
-    if (leaf.count > 0 && !(key < leaf.keys[0]) && !(leaf.keys[leaf.count - 1] < key)) return leaf;
+    if (has_on_both_sides(leaf, key)) return leaf;
   }
   NodeId node = root_;
   for (std::size_t level = height_; level > 0; --level) {

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <limits>
 #include <optional>
 #include <vector>
@@ -77,6 +78,11 @@ class RunOrder {
   template <class Accept>
   [[nodiscard]] std::optional<OrderKey> first_fit(const Wants& wants, std::uint64_t class_bits, const OrderKey& from,
                                                   Accept&& accept) {
+    // The next one is often in the leaf of the last one.
+    if (path_holds_ && has_on_both_sides(leaves_[path_leaf_], from)) {
+      const auto found = search(0, path_leaf_, wants, class_bits, &from, accept);
+      if (found) return found;
+    }
     return search(height_, root_, wants, class_bits, &from, accept);
   }
 
@@ -131,6 +137,10 @@ class RunOrder {
   Leaf& descend(const OrderKey& key);
   void insert_below(const Entry& entry);
   static void raise(Inner& parent, std::size_t at, const Entry& entry);
+  /// Whether the leaf has a key at or before `key` and one at or behind it: then that is where `key` belongs.
+  static bool has_on_both_sides(const Leaf& leaf, const OrderKey& key) {
+    return leaf.count > 0 && !(key < leaf.keys[0]) && !(leaf.keys[leaf.count - 1] < key);
+  }
   static void erase_in_leaf(Leaf& leaf, const OrderKey& key);
   [[nodiscard]] Summary summary(std::size_t level, NodeId node) const;
   void tighten(Inner& parent, std::size_t at, std::size_t child_level);
@@ -143,7 +153,7 @@ class RunOrder {
   NodeId new_inner();
 
   OrderKind kind_;
-  std::vector<Leaf> leaves_;
+  std::deque<Leaf> leaves_;
   std::vector<Inner> inners_;
   std::vector<NodeId> free_leaves_;
   std::vector<NodeId> free_inners_;
