@@ -7,7 +7,9 @@ Filling::Filling(Placing& placing, CellOf cell)
     : placing_(placing),
       cell_(cell),
       order_(placing.world.runs.order(placing.demand.preference.order)),
-      from_(order_.kind() == OrderKind::canonical ? cell.first_with_room() : before_all) {}
+      from_(order_.kind() == OrderKind::canonical ? cell.first_with_room()
+                                                  : least_key_with_room(order_.kind(), placing.shape.needs.resources)) {
+}
 
 std::optional<NextInstance> Filling::next() {
   if (!preferred_) {

@@ -52,10 +52,6 @@ class Contest {
   }
 
   void place(std::int64_t count) {
-    if (spreads_.empty()) {
-      if (!ways_.empty()) ways_.front().place(count);
-      return;
-    }
     if (can_leap()) count -= leap(count);
     while (count > 0 && place_one()) --count;
   }
@@ -192,15 +188,20 @@ std::vector<SpreadOver> spreads_of(Placing& placing) {
   return spreads;
 }
 
+template <class Way>
+void place_in_cells(Placing& placing, Cells& cells, std::int64_t count) {
+  if (!cells.attributes.empty()) return Contest<Way>(placing, cells, spreads_of(placing)).place(count);
+  if (!cells.class_bits.empty()) Way(placing, CellOf{cells, 0}).place(count);
+}
+
 }  // namespace
 
 void place_in_order(Placing& placing, std::int64_t count) {
-  const Preference& preference = placing.demand.preference;
   Cells& cells = cells_of(placing.world, placing.demand);
-  if (preference.by_tasks_of_instance || placing.demand.distinct_instance) {
-    Contest<Rounds>(placing, cells, spreads_of(placing)).place(count);
+  if (placing.demand.preference.by_tasks_of_instance || placing.demand.distinct_instance) {
+    place_in_cells<Rounds>(placing, cells, count);
   } else {
-    Contest<Filling>(placing, cells, spreads_of(placing)).place(count);
+    place_in_cells<Filling>(placing, cells, count);
   }
 }
 

@@ -12,6 +12,7 @@ Rounds::Rounds(Placing& placing, CellOf cell)
       order_(placing.world.runs.order(placing.demand.preference.order)),
       tasks_before_(placing.world.groups.tasks_of(placing.demand.group)),
       had_tasks_(!tasks_before_.empty()) {
+  from_ = least_key_with_room(order_.kind(), placing.shape.needs.resources);
   if (order_.kind() != OrderKind::canonical) return;
   from_ = cell.first_with_room();
   if (const OrderKey* const first = first_without_own()) from_ = std::max(from_, *first);

@@ -83,6 +83,14 @@ OrderKey order_key(OrderKind kind, InstanceIndex first, const Resources& remaini
   return {0, 0, first};
 }
 
+OrderKey least_key_with_room(OrderKind kind, const Resources& needs) {
+  // A need of nothing is content with less than nothing.
+  OrderKey key = before_all;
+  const std::int64_t need = order_key(kind, 0, needs).major;
+  if (need > 0) key.major = need;
+  return key;
+}
+
 std::size_t RunOrder::child_for(const Inner& inner, const OrderKey& key) {
   const auto end = inner.lows.begin() + inner.count;
   const auto after = std::upper_bound(inner.lows.begin() + 1, end, key);

@@ -45,6 +45,9 @@ inline constexpr OrderKey after_all = {std::numeric_limits<std::int64_t>::max(),
 
 [[nodiscard]] OrderKey order_key(OrderKind kind, InstanceIndex first, const Resources& remaining);
 
+/// No run before this has room for a task with these needs.
+[[nodiscard]] OrderKey least_key_with_room(OrderKind kind, const Resources& needs);
+
 /// An index of runs: a B+ tree of nodes 64 wide, each of which knows the most that is left of every resource, and the
 /// classes there are, in each part below it.
 ///
