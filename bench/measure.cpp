@@ -1,5 +1,6 @@
 #include "measure.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -49,6 +50,40 @@ PlacementResult measure(benchmark::State& state, const Cluster& cluster, const a
   return result;
 }
 
+/// Where a task went; nothing if nowhere.
+using Place = std::optional<std::size_t>;
+
+std::vector<Planner::Ask> prepare_requests(Planner& planner, const Cluster& cluster) {
+  std::vector<Planner::Ask> asks;
+  for (const RunTask& request : cluster.run_tasks) asks.push_back(planner.prepare(request));
+  return asks;
+}
+
+void place_requests(Planner& planner, const std::vector<Planner::Ask>& asks, std::vector<Place>& places) {
+  for (std::size_t i = 0; i < asks.size(); ++i) places[i] = planner.place_one(asks[i]);
+}
+
+PlacementResult result_of(const std::vector<Place>& places) {
+  PlacementResult result;
+  for (const Place& place : places) {
+    GroupResult& request = result.run_tasks.emplace_back();
+    if (!place) continue;
+    request.placed_count = 1;
+    request.placements = {{*place, 1, 1}};
+  }
+  return result;
+}
+
+/// Whether a planner, asked for one request after the other, places each where `result` does.
+bool planner_agrees(const Cluster& cluster, const PlacementResult& result) {
+  Planner planner(cluster);
+  const std::vector<Planner::Ask> asks = prepare_requests(planner, cluster);
+  std::vector<Place> places(asks.size());
+  place_requests(planner, asks, places);
+  return std::ranges::equal(result_of(places).run_tasks, result.run_tasks, {}, &GroupResult::placements,
+                            &GroupResult::placements);
+}
+
 }  // namespace
 
 void measure_engine(benchmark::State& state, const Cluster& cluster) {
@@ -57,27 +92,23 @@ void measure_engine(benchmark::State& state, const Cluster& cluster) {
 
 void measure_requests(benchmark::State& state, const Cluster& cluster) {
   Planner start(cluster);
-  std::vector<Planner::Ask> asks;
-  for (const RunTask& request : cluster.run_tasks) asks.push_back(start.prepare(request));
-  std::vector<std::optional<std::size_t>> instances(asks.size());
+  const std::vector<Planner::Ask> asks = prepare_requests(start, cluster);
+  std::vector<Place> places(asks.size());
   for (auto _ : state) {
     state.PauseTiming();
     std::optional<Planner> planner(start);
     state.ResumeTiming();
-    for (std::size_t i = 0; i < asks.size(); ++i) instances[i] = planner->place_one(asks[i]);
-    benchmark::DoNotOptimize(instances);
+    place_requests(*planner, asks, places);
+    benchmark::DoNotOptimize(places);
     state.PauseTiming();
     state.counters["state"] = binary(planner->bytes());
     planner.reset();
     state.ResumeTiming();
   }
-  PlacementResult result;
-  for (const auto& instance : instances) {
-    GroupResult& request = result.run_tasks.emplace_back();
-    if (instance) request.placements = {{*instance, 1, 1}};
-  }
-  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(asks.size()));
-  state.SetLabel("checksum " + checksum(result));
+  state.counters["instances"] = static_cast<double>(start.instances().size());
+  state.counters["unplaced"] = static_cast<double>(std::ranges::count(places, Place{}));
+  state.SetItemsProcessed(state.iterations() * std::ssize(asks));
+  state.SetLabel("checksum " + checksum(result_of(places)));
 }
 
 void measure_output(benchmark::State& state, const Cluster& cluster) {
@@ -90,6 +121,7 @@ void measure_output(benchmark::State& state, const Cluster& cluster) {
 void measure_oracle(benchmark::State& state, const Cluster& cluster) {
   const PlacementResult result = measure(state, cluster, oracle::simulate);
   if (checksum(result) != checksum(simulate(cluster))) state.SkipWithError("the engine answers otherwise");
+  if (!planner_agrees(cluster, result)) state.SkipWithError("the planner answers otherwise");
 }
 
 }  // namespace eniplan::bench

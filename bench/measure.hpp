@@ -20,7 +20,7 @@ void measure_requests(benchmark::State& state, const Cluster& cluster);
 /// Times a copy of what the engine answers for the services and requests: their names, runs and failures.
 void measure_output(benchmark::State& state, const Cluster& cluster);
 
-/// Times the oracle; an error if the engine's answer is another.
+/// Times the oracle; an error if the engine's answer is another, or a planner's for the requests.
 void measure_oracle(benchmark::State& state, const Cluster& cluster);
 
 }  // namespace eniplan::bench
