@@ -131,9 +131,11 @@ def test_a_file_that_is_not_there_is_bad_input(tmp_path: Path) -> None:
 
 def test_other_threads_run_while_a_cluster_is_simulated() -> None:
     """With the lock held, the counter could not move between the start and the end of simulate()."""
+    # An expression about tasks costs a look at every candidate for each task, which takes a while.
+    slowly = "placementConstraints: [{type: memberOf, expression: runningTasksCount < 9}]"
     [cluster] = eniplan.loads(
         DJANGO_ON_T2_MICRO.replace("t2.micro, count: 1", "c5.large, count: 3000").replace(
-            "desiredCount: 2", "desiredCount: 6000"
+            "desiredCount: 2", f"desiredCount: 6000, {slowly}"
         )
     )
     ticks = 0
