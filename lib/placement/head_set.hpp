@@ -65,7 +65,8 @@ class HeadSet {
   [[nodiscard]] InstanceIndex down(std::size_t level, std::size_t at) const {
     for (; level > 0; --level) {
       const std::uint64_t word = levels_[level - 1][at];
-      at = at * 64 + static_cast<std::size_t>(least ? std::countr_zero(word) : std::bit_width(word) - 1);
+      at = at * 64 + (least ? static_cast<std::size_t>(std::countr_zero(word))
+                            : static_cast<std::size_t>(std::bit_width(word)) - 1);
     }
     return static_cast<InstanceIndex>(at);
   }

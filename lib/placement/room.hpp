@@ -86,7 +86,9 @@ inline std::uint64_t bits_of(const std::array<std::uint8_t, node_width>& truths)
 inline std::uint64_t with_room(const Rooms& rooms, const Wants& wants) {
   alignas(64) std::array<std::int32_t, node_width> enough;
   for (std::size_t i = 0; i < node_width; ++i) {
-    enough[i] = -((rooms.cpu[i] < wants.cpu) | (rooms.memory[i] < wants.memory) | (rooms.eni[i] < wants.eni));
+    const auto lacks = [](std::int32_t room, std::int32_t wanted) { return static_cast<std::int32_t>(room < wanted); };
+    enough[i] =
+        -(lacks(rooms.cpu[i], wants.cpu) | lacks(rooms.memory[i], wants.memory) | lacks(rooms.eni[i], wants.eni));
   }
   if (wants.gpu != Wants::nothing) {
     for (std::size_t i = 0; i < node_width; ++i) enough[i] |= -static_cast<std::int32_t>(rooms.gpu[i] < wants.gpu);

@@ -1,6 +1,7 @@
 #include <eniplan/planner.hpp>
 
 #include <stdexcept>
+#include <string>
 #include <vector>
 
 #include <eniplan/diagnostic.hpp>
@@ -98,6 +99,19 @@ TEST_CASE("planner: tasks that are not there cannot be released", "[planner]") {
   CHECK_THROWS_AS(planner.release(net, outside), std::invalid_argument);
   planner.release(net, one);
   CHECK(same_state(planner, Planner(cluster)));
+}
+
+TEST_CASE("planner: an instance takes 64 bytes at most while nothing is asked", "[planner]") {
+  Cluster fresh = cluster_of({boxes(1'000'000, {"a", "b"})});
+  CHECK(Planner(fresh).bytes() < 1'000'000);
+  Cluster described;
+  constexpr std::int64_t count = 20'000;
+  for (std::int64_t i = 0; i < count; ++i) {
+    ContainerInstance& instance = described.container_instances.emplace_back();
+    instance.container_instance_arn = "arn:aws:ecs:us-east-1:1:container-instance/c/" + std::to_string(i);
+    instance.registered = instance.remaining = {CpuUnits{1024 + i}, MiB{2048 + i}};
+  }
+  CHECK(Planner(described).bytes() <= 64 * count);
 }
 
 TEST_CASE("planner: marks that do not hold are refused", "[planner]") {
