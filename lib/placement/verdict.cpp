@@ -80,6 +80,10 @@ std::optional<Distance> Verdict::lost() const {
   return least;
 }
 
+bool Verdict::some_have_room() const {
+  return std::ranges::any_of(tallies_, [](const Tally& tally) { return tally.failed.none() && tally.instances > 0; });
+}
+
 Failure Verdict::failure(std::int64_t count, std::string_view service, const Fleet& fleet) const {
   Failure failure{.count = count};
   bool some_are_active = false;

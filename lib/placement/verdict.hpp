@@ -37,6 +37,11 @@ class Verdict {
   }
   /// The same for `count` instances of which `first` is the first.
   void add(InstanceIndex first, std::int64_t count, FailedChecks failed);
+  /// The same for instances of which it is not said where they are: the closest match is lost with that.
+  void add_somewhere(FailedChecks failed, std::int64_t instances) {
+    count(failed, instances);
+    is_lost_ = true;
+  }
   /// Weighs instances anew.
   void change(InstanceRange instances, FailedChecks before, FailedChecks after);
 
@@ -47,6 +52,9 @@ class Verdict {
     closest_ = {instance, failed};
     is_lost_ = false;
   }
+
+  /// Whether some instance fails no check.
+  [[nodiscard]] bool some_have_room() const;
 
   /// The failure of `count` tasks of `service`, whose name is empty for a run-task request. The closest match must not
   /// be lost.

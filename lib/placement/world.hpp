@@ -16,6 +16,7 @@
 #include "placement/port_sets.hpp"
 #include "placement/random.hpp"
 #include "placement/shape.hpp"
+#include "placement/shortages.hpp"
 #include "placement/subnet_book.hpp"
 #include "placement/task_groups.hpp"
 
@@ -55,6 +56,7 @@ struct World {
   AttributeColumns columns;
   PortSets ports;
   FleetRuns runs;
+  Shortages shortages;
   SubnetBook subnets;
   std::vector<std::int64_t> running_of_group;  ///< [groups] running tasks that are listed, wherever they are
   /// Running tasks with an interface, on those instances of capacity groups that have some.

@@ -1,0 +1,37 @@
+#include "placement/ladder.hpp"
+
+#include <algorithm>
+
+namespace eniplan::placement {
+namespace {
+
+void turn(std::vector<std::uint64_t>& set, std::uint32_t bit) { set[bit / 64] ^= std::uint64_t{1} << (bit % 64); }
+
+}  // namespace
+
+Ladder::Ladder(std::vector<Thing> things, std::size_t words) : words_(words), step_(things.size() / rungs + 1) {
+  std::ranges::sort(things, {}, &Thing::amount);
+  amounts_.reserve(things.size());
+  bits_.reserve(things.size());
+  sets_.reserve((things.size() / step_ + 1) * words);
+  std::vector<std::uint64_t> before(words);
+  for (std::size_t i = 0; i <= things.size(); ++i) {
+    if (i % step_ == 0) sets_.insert(sets_.end(), before.begin(), before.end());
+    if (i == things.size()) break;
+    turn(before, things[i].bit);
+    amounts_.push_back(things[i].amount);
+    bits_.push_back(things[i].bit);
+  }
+}
+
+std::vector<std::uint64_t> Ladder::less_than(std::int64_t amount) const {
+  const auto end = static_cast<std::size_t>(std::ranges::lower_bound(amounts_, amount) - amounts_.begin());
+  const std::size_t rung = std::min((end + step_ / 2) / step_, amounts_.size() / step_);
+  const auto words = sets_.begin() + static_cast<std::ptrdiff_t>(rung * words_);
+  std::vector<std::uint64_t> set(words, words + static_cast<std::ptrdiff_t>(words_));
+  for (std::size_t i = end; i < rung * step_; ++i) turn(set, bits_[i]);
+  for (std::size_t i = rung * step_; i < end; ++i) turn(set, bits_[i]);
+  return set;
+}
+
+}  // namespace eniplan::placement

@@ -1,0 +1,77 @@
+// Verdicts on demands for which no instance is left, and what is remembered of them.
+//
+// Tested by: tests/placement/verdict_test.cpp and the comparison with the oracle.
+
+#include "placement/refusals.hpp"
+
+#include "placement/filters.hpp"
+#include "placement/verdict.hpp"
+
+namespace eniplan::placement {
+namespace {
+
+/// By a look at every run.
+Verdict verdict_of(const FleetRuns& runs, const Filters& filters) {
+  Census census;
+  if (filters.look_at_no_tasks()) {
+    const StateChecks checks = filters.of_state();  // A copy at hand: it is asked about every run.
+    runs.for_each_run([&](InstanceRange run, const RunState& state) { census.add(run, checks.failed(state)); });
+  } else {
+    filters.for_each_range([&](InstanceRange range, FailedChecks failed, std::int64_t) { census.add(range, failed); });
+  }
+  return census.verdict();
+}
+
+void find_closest(const FleetRuns& runs, const Filters& filters, Distance wanted, Verdict& verdict) {
+  for (InstanceIndex at = 0; at < runs.size(); at = runs.end_of_run(at)) {
+    const FailedChecks failed = filters.failed(at, runs[at]);
+    if (failed.none() || failed.any_of(absent_checks) || distance(failed) != wanted) continue;
+    return verdict.found(at, failed);
+  }
+}
+
+/// The verdict as it was at some version of the runs from which on all changes are remembered.
+Verdict early_verdict(World& world, const Shape& shape, const Filters& filters) {
+  if (const ShortageIndex* const index = world.shortages.for_verdict(world.runs)) {
+    return index->verdict(shape, world.ports);
+  }
+  Verdict verdict = verdict_of(world.runs, filters);
+  verdict.version = world.runs.version();
+  return verdict;
+}
+
+/// The verdict of checks that look at nothing but state and class, which is kept for the next tasks of the shape.
+const Verdict& kept_verdict(World& world, Shape& shape, const Filters& filters) {
+  FleetRuns& runs = world.runs;
+  if (!shape.verdict || !runs.changes_since(shape.verdict->version)) {
+    shape.verdict = early_verdict(world, shape, filters);
+  }
+  Verdict& verdict = *shape.verdict;
+  const auto changes = runs.changes_since(verdict.version);
+  for (const FleetRuns::Change& change : *changes) {
+    verdict.change(change.part, filters.failed(change.part.begin, change.before),
+                   filters.failed(change.part.begin, change.after));
+  }
+  verdict.version = runs.version();
+  if (const auto wanted = verdict.lost()) find_closest(runs, filters, *wanted, verdict);
+  return verdict;
+}
+
+}  // namespace
+
+bool is_known_to_be_refused(World& world, Shape& shape) {
+  const ShortageIndex* const index = world.shortages.of_now(world.runs);
+  if (index == nullptr || shape.verdict) return false;
+  judge_classes(world, shape);
+  shape.verdict = index->verdict(shape, world.ports);
+  return !shape.verdict->some_have_room();
+}
+
+Failure nothing_left(World& world, const Demand& demand, std::int64_t count, std::string_view service) {
+  const Filters filters(world, demand);
+  if (!filters.look_at_no_tasks()) return verdict_of(world.runs, filters).failure(count, service, *world.fleet);
+  world.shapes[demand.shape].is_refused = true;
+  return kept_verdict(world, world.shapes[demand.shape], filters).failure(count, service, *world.fleet);
+}
+
+}  // namespace eniplan::placement

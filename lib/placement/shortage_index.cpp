@@ -1,0 +1,204 @@
+// Tested by: tests/placement/shortage_index_test.cpp and the comparison with the oracle.
+
+#include "placement/shortage_index.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <limits>
+#include <map>
+#include <tuple>
+#include <utility>
+
+#include "placement/state_checks.hpp"
+
+namespace eniplan::placement {
+namespace {
+
+constexpr std::size_t few_drawers = 128;
+constexpr std::int64_t enough = std::numeric_limits<std::int64_t>::max();
+
+/// What those in a drawer have in common. Tasks want one ENI or none.
+RunState alike_to(const RunState& state) {
+  const Resources remaining{
+      .cpu = {enough}, .memory = {enough}, .gpu = state.remaining.gpu, .eni = {state.remaining.eni.value > 0 ? 1 : 0}};
+  return {.remaining = remaining, .of_class = state.of_class, .ports = state.ports};
+}
+
+/// The bits of 64 counted in four fields of 16, in steps that compilers turn into vector instructions.
+constexpr std::uint64_t counted_in_fields(std::uint64_t bits) {
+  constexpr std::uint64_t by_1 = 0x5555555555555555;
+  constexpr std::uint64_t by_2 = 0x3333333333333333;
+  constexpr std::uint64_t by_4 = 0x0F0F0F0F0F0F0F0F;
+  constexpr std::uint64_t by_8 = 0x00FF00FF00FF00FF;
+  bits = (bits & by_1) + (bits >> 1 & by_1);
+  bits = (bits & by_2) + (bits >> 2 & by_2);
+  bits = (bits + (bits >> 4)) & by_4;
+  return (bits + (bits >> 8)) & by_8;
+}
+
+constexpr std::int64_t sum_of_fields(std::uint64_t fields) {
+  const std::uint64_t pairs = (fields & 0x0000FFFF0000FFFF) + (fields >> 16 & 0x0000FFFF0000FFFF);
+  return static_cast<std::int64_t>((pairs & 0xFFFFFFFF) + (pairs >> 32));
+}
+
+struct Counts {
+  std::int64_t a = 0;
+  std::int64_t b = 0;
+  std::int64_t both = 0;
+};
+
+/// The bits set in `words` words of `a`, of `b`, and of both at once.
+Counts count(const std::uint64_t* a, const std::uint64_t* b, std::size_t words) {
+  constexpr std::size_t before_a_field_is_full = 4095;  // 16 for each word
+  Counts counts;
+  for (std::size_t begin = 0; begin < words; begin += before_a_field_is_full) {
+    const std::size_t end = std::min(words, begin + before_a_field_is_full);
+    std::uint64_t of_a = 0;
+    std::uint64_t of_b = 0;
+    std::uint64_t of_both = 0;
+    for (std::size_t i = begin; i < end; ++i) {
+      of_a += counted_in_fields(a[i]);
+      of_b += counted_in_fields(b[i]);
+      of_both += counted_in_fields(a[i] & b[i]);
+    }
+    counts.a += sum_of_fields(of_a);
+    counts.b += sum_of_fields(of_b);
+    counts.both += sum_of_fields(of_both);
+  }
+  return counts;
+}
+
+/// Less of a resource than this is too little. A need of nothing is never refused.
+std::int64_t least_enough(std::int64_t need) { return need > 0 ? need : std::numeric_limits<std::int64_t>::min(); }
+
+}  // namespace
+
+struct ShortageIndex::Arrangement {
+  explicit Arrangement(const FleetRuns& runs);
+
+  void put_into_drawers(InstanceRange run, const RunState& state);
+  void give_bits(const FleetRuns& runs);
+
+  struct Lying {
+    InstanceIndex first;
+    std::uint32_t drawer;
+  };
+  /// Class, ports, GPUs, ENI, length.
+  using Label = std::tuple<ClassId, PortSetId, std::int64_t, std::int64_t, std::int64_t>;
+
+  std::uint64_t version;
+  std::vector<Drawer> drawers;
+  std::map<Label, std::uint32_t> drawer_labelled;
+  std::vector<Lying> lying;
+  // Given at last.
+  std::vector<InstanceIndex> first_instance;
+  std::vector<Ladder::Thing> cpu;
+  std::vector<Ladder::Thing> memory;
+};
+
+ShortageIndex::Arrangement::Arrangement(const FleetRuns& runs) : version(runs.version()) {
+  lying.reserve(runs.run_count());
+  runs.for_each_run([this](InstanceRange run, const RunState& state) { put_into_drawers(run, state); });
+}
+
+void ShortageIndex::Arrangement::put_into_drawers(InstanceRange run, const RunState& state) {
+  const RunState alike = alike_to(state);
+  for (std::size_t left = run.size(); left != 0; left &= left - 1) {
+    const std::int64_t length = std::int64_t{1} << std::countr_zero(left);
+    const Label label{alike.of_class, alike.ports, alike.remaining.gpu.value, alike.remaining.eni.value, length};
+    const auto [place, is_new] = drawer_labelled.try_emplace(label, static_cast<std::uint32_t>(drawers.size()));
+    if (is_new) drawers.push_back({.alike = alike, .length = length});
+    ++drawers[place->second].runs;
+    lying.push_back({run.begin, place->second});
+  }
+}
+
+void ShortageIndex::Arrangement::give_bits(const FleetRuns& runs) {
+  std::vector<std::size_t> next_bit;
+  std::size_t words = 0;
+  for (Drawer& drawer : drawers) {
+    drawer.first_word = words;
+    next_bit.push_back(words * 64);
+    words += drawer.words();
+  }
+  first_instance.resize(words * 64);
+  cpu.reserve(lying.size());
+  memory.reserve(lying.size());
+  for (const Lying& run : lying) {
+    const auto bit = static_cast<std::uint32_t>(next_bit[run.drawer]++);
+    const Resources& remaining = runs[run.first].remaining;
+    first_instance[bit] = run.first;
+    cpu.push_back({remaining.cpu.value, bit});
+    memory.push_back({remaining.memory.value, bit});
+  }
+}
+
+std::optional<ShortageIndex> ShortageIndex::of(const FleetRuns& runs) {
+  Arrangement arrangement(runs);
+  if (arrangement.drawers.size() > std::max(few_drawers, arrangement.lying.size() / 16)) return std::nullopt;
+  arrangement.give_bits(runs);
+  return ShortageIndex(std::move(arrangement));
+}
+
+ShortageIndex::ShortageIndex(Arrangement arrangement)
+    : version_(arrangement.version),
+      drawers_(std::move(arrangement.drawers)),
+      first_instance_(std::move(arrangement.first_instance)),
+      cpu_(std::move(arrangement.cpu), first_instance_.size() / 64),
+      memory_(std::move(arrangement.memory), first_instance_.size() / 64) {}
+
+Verdict ShortageIndex::verdict(const Shape& shape, const PortSets& ports) const {
+  const StateChecks checks(shape, ports);
+  const Shortage shortage{cpu_.less_than(least_enough(shape.needs.resources.cpu.value)),
+                          memory_.less_than(least_enough(shape.needs.resources.memory.value))};
+  Verdict verdict;
+  std::vector<Part> parts;
+  for (const Drawer& drawer : drawers_) {
+    for (const Part& part : parts_of(drawer, checks.failed(drawer.alike), shortage)) {
+      if (part.runs == 0) continue;
+      verdict.add_somewhere(part.failed, part.runs * drawer.length);
+      parts.push_back(part);
+    }
+  }
+  if (const auto wanted = verdict.lost()) find_closest(*wanted, parts, shortage, verdict);
+  verdict.version = version_;
+  return verdict;
+}
+
+void ShortageIndex::find_closest(Distance wanted, const std::vector<Part>& parts, const Shortage& shortage,
+                                 Verdict& verdict) const {
+  InstanceIndex closest = std::numeric_limits<InstanceIndex>::max();
+  FailedChecks failed;
+  for (const Part& part : parts) {
+    if (part.failed.none() || part.failed.any_of(absent_checks) || distance(part.failed) != wanted) continue;
+    const InstanceIndex first = first_of(part, shortage);
+    if (first > closest) continue;
+    closest = first;
+    failed = part.failed;
+  }
+  verdict.found(closest, failed);
+}
+
+std::array<ShortageIndex::Part, 4> ShortageIndex::parts_of(const Drawer& drawer, FailedChecks failed,
+                                                           const Shortage& shortage) {
+  const Counts shorts =
+      count(shortage.of_cpu.data() + drawer.first_word, shortage.of_memory.data() + drawer.first_word, drawer.words());
+  const auto runs = static_cast<std::int64_t>(drawer.runs);
+  return {{{&drawer, failed, runs - shorts.a - shorts.b + shorts.both},
+           {&drawer, failed | Reason::cpu, shorts.a - shorts.both},
+           {&drawer, failed | Reason::memory, shorts.b - shorts.both},
+           {&drawer, failed | Reason::cpu | Reason::memory, shorts.both}}};
+}
+
+/// There must be one.
+InstanceIndex ShortageIndex::first_of(const Part& part, const Shortage& shortage) const {
+  const auto mask = [](bool fails) { return fails ? std::uint64_t{0} : ~std::uint64_t{0}; };
+  const std::uint64_t has_cpu = mask(part.failed.contains(Reason::cpu));
+  const std::uint64_t has_memory = mask(part.failed.contains(Reason::memory));
+  for (std::size_t word = part.drawer->first_word;; ++word) {
+    const std::uint64_t found = (shortage.of_cpu[word] ^ has_cpu) & (shortage.of_memory[word] ^ has_memory);
+    if (found != 0) return first_instance_[word * 64 + static_cast<std::size_t>(std::countr_zero(found))];
+  }
+}
+
+}  // namespace eniplan::placement
