@@ -7,27 +7,34 @@
 
 namespace eniplan::placement {
 
-FleetRuns::States FleetRuns::allocate(std::size_t size) {
+template <class T>
+FleetRuns::Array<T> FleetRuns::allocate(std::size_t size) {
   // Zeroed pages cost nothing until they are touched.
-  static_assert(std::is_trivially_copyable_v<RunState> && std::is_trivially_destructible_v<RunState>);
-  void* const memory = std::calloc(std::max<std::size_t>(size, 1), sizeof(RunState));
+  static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T>);
+  void* const memory = std::calloc(std::max<std::size_t>(size, 1), sizeof(T));
   if (memory == nullptr) throw std::bad_alloc();
-  return States(static_cast<RunState*>(memory));
+  return Array<T>(static_cast<T*>(memory));
 }
+
+FleetRuns::FleetRuns(std::size_t size)
+    : size_(size), heads_(size), slots_(allocate<std::uint32_t>(size)), states_(allocate<RunState>(size)) {}
 
 FleetRuns::FleetRuns(const FleetRuns& other)
     : size_(other.size_),
       run_count_(other.run_count_),
       version_(other.version_),
       heads_(other.heads_),
-      states_(allocate(other.size_)),
+      slots_(allocate<std::uint32_t>(other.size_)),
+      states_(allocate<RunState>(other.size_)),
       orders_(other.orders_) {
-  other.for_each_run([this](InstanceRange run, const RunState& state) { states_[run.begin] = state; });
+  std::copy_n(other.states_.get(), run_count_, states_.get());
+  other.for_each_run([&](InstanceRange run, const RunState&) { slots_[run.begin] = other.slots_[run.begin]; });
 }
 
 void FleetRuns::add(InstanceRange run, const RunState& state) {
   if (run.begin == run.end) return;
-  states_[run.begin] = state;
+  states_[run_count_] = state;
+  slots_[run.begin] = static_cast<std::uint32_t>(run_count_);
   heads_.insert(run.begin);
   ++run_count_;
 }
@@ -44,7 +51,7 @@ void FleetRuns::cut_before(InstanceIndex instance) {
 void FleetRuns::change(InstanceRange part, const RunState& after) {
   ++version_;
   const InstanceRange run = run_of(part.begin);
-  const RunState before = states_[run.begin];
+  const RunState before = (*this)[run.begin];
   if (remembers_changes_) {
     if (changes_.size() > run_count_ / 2 + 1000) changes_.clear();
     changes_.push_back({part, before, after});
@@ -53,7 +60,7 @@ void FleetRuns::change(InstanceRange part, const RunState& after) {
   const bool is_back = run.end == part.end;
   if (!is_back) add({part.end, run.end}, before);
   if (is_front) {
-    states_[part.begin] = after;
+    states_[slots_[part.begin]] = after;
   } else {
     add(part, after);
   }
@@ -88,12 +95,12 @@ RunOrder& FleetRuns::order(OrderKind kind) {
   for_each_run(
       [&](InstanceRange run, const RunState& state) { keys.push_back(order_key(kind, run.begin, state.remaining)); });
   std::ranges::sort(keys, [](const OrderKey& a, const OrderKey& b) { return a < b; });
-  for (const OrderKey& key : keys) wanted->insert(key.first, states_[key.first]);
+  for (const OrderKey& key : keys) wanted->insert(key.first, (*this)[key.first]);
   return *wanted;
 }
 
 std::size_t FleetRuns::bytes() const {
-  std::size_t bytes = size_ / 8 + run_count_ * sizeof(RunState);
+  std::size_t bytes = size_ / 8 + run_count_ * (sizeof(std::uint32_t) + sizeof(RunState));
   for (const auto& order : orders_) bytes += order ? order->bytes() : 0;
   return bytes;
 }

@@ -33,15 +33,16 @@ struct InstanceRange {
 /// is placed on as one: of ten copies that fit three to an instance, a run of a hundred takes three on each of its
 /// first three instances and one on the fourth, and leaves as three runs.
 ///
-/// A run's state is kept at the place of its first instance, in an array as long as the fleet of which nothing is
-/// touched where no run begins: a fresh fleet of a million instances costs as much as one of ten. Runs are only ever
-/// cut, never joined: neighbours that come to be alike again are harmless.
+/// States lie one behind the other as their runs came to be, and the place of a run's first instance says where: so
+/// what is touched of memory is in proportion to the runs, even where they begin far apart. Room is reserved for as
+/// many as there are instances, and costs nothing before it is touched: a fresh fleet of a million instances costs as
+/// much as one of ten. Runs are only ever cut, never joined: neighbours that come to be alike again are harmless.
 ///
-/// Cost: 48 bytes an instance where every instance is a run of its own, nothing to speak of inside runs; the orders
+/// Cost: 52 bytes an instance where every instance is a run of its own, nothing to speak of inside runs; the orders
 /// that strategies ask for (RunOrder) come to that as they are wanted.
 class FleetRuns {
  public:
-  explicit FleetRuns(std::size_t size) : size_(size), heads_(size), states_(allocate(size)) {}
+  explicit FleetRuns(std::size_t size);
   FleetRuns(const FleetRuns& other);
   FleetRuns& operator=(const FleetRuns& other) { return *this = FleetRuns(other); }
   FleetRuns(FleetRuns&&) = default;
@@ -59,15 +60,15 @@ class FleetRuns {
     return {heads_.last_until(instance), heads_.first_after(instance, size_)};
   }
   [[nodiscard]] InstanceIndex end_of_run(InstanceIndex instance) const { return heads_.first_after(instance, size_); }
-  [[nodiscard]] const RunState& state_of(InstanceIndex instance) const { return states_[heads_.last_until(instance)]; }
+  [[nodiscard]] const RunState& state_of(InstanceIndex instance) const { return (*this)[heads_.last_until(instance)]; }
   /// The state of a run, by its first instance.
-  [[nodiscard]] const RunState& operator[](InstanceIndex first) const { return states_[first]; }
+  [[nodiscard]] const RunState& operator[](InstanceIndex first) const { return states_[slots_[first]]; }
 
   /// Calls `visit(run, state)` for each run in canonical order. `visit` may change the run it is told of.
   void for_each_run(auto&& visit) const {
     for (InstanceIndex at = 0; at < size_;) {
       const InstanceRange run{at, end_of_run(at)};
-      visit(run, states_[at]);
+      visit(run, (*this)[at]);
       at = run.end;
     }
   }
@@ -84,7 +85,7 @@ class FleetRuns {
   /// Gives each run the class that `class_of` tells for its first instance, in canonical order. Orders are forgotten:
   /// those wanted again are made again.
   void reclassify(auto&& class_of) {
-    for (InstanceIndex at = 0; at < size_; at = end_of_run(at)) states_[at].of_class = class_of(at);
+    for (InstanceIndex at = 0; at < size_; at = end_of_run(at)) states_[slots_[at]].of_class = class_of(at);
     orders_ = {};
     changes_.clear();
     ++version_;
@@ -107,10 +108,12 @@ class FleetRuns {
 
  private:
   struct Free {
-    void operator()(RunState* states) const { std::free(states); }
+    void operator()(void* memory) const { std::free(memory); }
   };
-  using States = std::unique_ptr<RunState[], Free>;
-  static States allocate(std::size_t size);
+  template <class T>
+  using Array = std::unique_ptr<T[], Free>;
+  template <class T>
+  static Array<T> allocate(std::size_t size);
 
   std::size_t size_;
   std::size_t run_count_ = 0;
@@ -118,7 +121,8 @@ class FleetRuns {
   bool remembers_changes_ = false;
   std::vector<Change> changes_;  // the latest, up to `version_`
   HeadSet heads_;
-  States states_;  // [instances] of which only those of first instances mean something
+  Array<std::uint32_t> slots_;  // [instances] of which only those of first instances mean something
+  Array<RunState> states_;      // [slots] of which there are as many as runs
   std::array<std::optional<RunOrder>, order_kinds> orders_;
 };
 
