@@ -24,8 +24,6 @@ class Filters {
   /// Every check is made, whatever those before it say. `state` is that of `instance`.
   [[nodiscard]] FailedChecks failed(InstanceIndex instance, const RunState& state) const;
 
-  /// Those of the checks that look at nothing but state and class.
-  [[nodiscard]] const StateChecks& of_state() const { return of_state_; }
   /// Whether resources, ports and class of an instance are all that the checks look at.
   [[nodiscard]] bool look_at_no_tasks() const { return changing_member_of_.empty() && !looks_at_own_tasks(); }
 

@@ -81,6 +81,8 @@ class FleetRuns {
 
   /// The runs in the order of `kind`, made when it is first wanted. Cost: then, runs times their logarithm.
   [[nodiscard]] RunOrder& order(OrderKind kind);
+  /// Whether it was wanted before.
+  [[nodiscard]] bool has_order(OrderKind kind) const { return orders_[static_cast<std::size_t>(kind)].has_value(); }
 
   /// Gives each run the class that `class_of` tells for its first instance, in canonical order. Orders are forgotten:
   /// those wanted again are made again.

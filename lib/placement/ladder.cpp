@@ -24,14 +24,13 @@ Ladder::Ladder(std::vector<Thing> things, std::size_t words) : words_(words), st
   }
 }
 
-std::vector<std::uint64_t> Ladder::less_than(std::int64_t amount) const {
+void Ladder::less_than(std::int64_t amount, std::vector<std::uint64_t>& set) const {
   const auto end = static_cast<std::size_t>(std::ranges::lower_bound(amounts_, amount) - amounts_.begin());
   const std::size_t rung = std::min((end + step_ / 2) / step_, amounts_.size() / step_);
   const auto words = sets_.begin() + static_cast<std::ptrdiff_t>(rung * words_);
-  std::vector<std::uint64_t> set(words, words + static_cast<std::ptrdiff_t>(words_));
+  set.assign(words, words + static_cast<std::ptrdiff_t>(words_));
   for (std::size_t i = end; i < rung * step_; ++i) turn(set, bits_[i]);
   for (std::size_t i = rung * step_; i < end; ++i) turn(set, bits_[i]);
-  return set;
 }
 
 }  // namespace eniplan::placement

@@ -22,8 +22,8 @@ class Ladder {
   /// each, and 64 sets.
   Ladder(std::vector<Thing> things, std::size_t words);
 
-  /// The set of those with less than `amount`. Cost: a 64th of the things.
-  [[nodiscard]] std::vector<std::uint64_t> less_than(std::int64_t amount) const;
+  /// Makes `set` those with less than `amount`. Cost: a 64th of the things.
+  void less_than(std::int64_t amount, std::vector<std::uint64_t>& set) const;
 
  private:
   static constexpr std::size_t rungs = 64;

@@ -32,7 +32,7 @@ Outcome place_up_to(World& world, const Demand& demand, std::int64_t count, Sequ
     shape.releases = world.releases;
   }
   Placing placing{world, demand, shape, sequence, outcome};
-  if (!shape.is_refused) shape.is_refused = is_known_to_be_refused(world, shape);
+  if (!shape.is_refused) shape.is_refused = is_refused_at_a_look(world, demand);
   if (!shape.is_refused) place(placing, count);
   return outcome;
 }

@@ -11,14 +11,17 @@ namespace eniplan::placement {
 namespace {
 
 /// By a look at every run.
-Verdict verdict_of(const FleetRuns& runs, const Filters& filters) {
+Verdict verdict_of(const FleetRuns& runs, const StateChecks& checks) {
   Census census;
-  if (filters.look_at_no_tasks()) {
-    const StateChecks checks = filters.of_state();  // A copy at hand: it is asked about every run.
-    runs.for_each_run([&](InstanceRange run, const RunState& state) { census.add(run, checks.failed(state)); });
-  } else {
-    filters.for_each_range([&](InstanceRange range, FailedChecks failed, std::int64_t) { census.add(range, failed); });
-  }
+  runs.for_each_run([&](InstanceRange run, const RunState& state) { census.add(run, checks.failed(state)); });
+  Verdict verdict = census.verdict();
+  verdict.version = runs.version();
+  return verdict;
+}
+
+Verdict verdict_of_all_checks(const Filters& filters) {
+  Census census;
+  filters.for_each_range([&](InstanceRange range, FailedChecks failed, std::int64_t) { census.add(range, failed); });
   return census.verdict();
 }
 
@@ -31,20 +34,19 @@ void find_closest(const FleetRuns& runs, const Filters& filters, Distance wanted
 }
 
 /// The verdict as it was at some version of the runs from which on all changes are remembered.
-Verdict early_verdict(World& world, const Shape& shape, const Filters& filters) {
-  if (const ShortageIndex* const index = world.shortages.for_verdict(world.runs)) {
+Verdict early_verdict(World& world, Shape& shape) {
+  judge_classes(world, shape);
+  if (ShortageIndex* const index = world.shortages.for_verdict(world.runs)) {
     return index->verdict(shape, world.ports);
   }
-  Verdict verdict = verdict_of(world.runs, filters);
-  verdict.version = world.runs.version();
-  return verdict;
+  return verdict_of(world.runs, StateChecks(shape, world.ports));
 }
 
 /// The verdict of checks that look at nothing but state and class, which is kept for the next tasks of the shape.
 const Verdict& kept_verdict(World& world, Shape& shape, const Filters& filters) {
   FleetRuns& runs = world.runs;
   if (!shape.verdict || !runs.changes_since(shape.verdict->version)) {
-    shape.verdict = early_verdict(world, shape, filters);
+    shape.verdict = early_verdict(world, shape);
   }
   Verdict& verdict = *shape.verdict;
   const auto changes = runs.changes_since(verdict.version);
@@ -59,17 +61,18 @@ const Verdict& kept_verdict(World& world, Shape& shape, const Filters& filters) 
 
 }  // namespace
 
-bool is_known_to_be_refused(World& world, Shape& shape) {
-  const ShortageIndex* const index = world.shortages.of_now(world.runs);
-  if (index == nullptr || shape.verdict) return false;
-  judge_classes(world, shape);
-  shape.verdict = index->verdict(shape, world.ports);
-  return !shape.verdict->some_have_room();
+bool is_refused_at_a_look(World& world, const Demand& demand) {
+  Shape& shape = world.shapes[demand.shape];
+  if (shape.verdict) return false;
+  const bool wants_new_order = demand.preference.has_order() && !world.runs.has_order(demand.preference.order);
+  if (!wants_new_order && !world.shortages.has_index_of(world.runs)) return false;
+  shape.verdict = early_verdict(world, shape);
+  return shape.verdict->version == world.runs.version() && !shape.verdict->some_have_room();
 }
 
 Failure nothing_left(World& world, const Demand& demand, std::int64_t count, std::string_view service) {
   const Filters filters(world, demand);
-  if (!filters.look_at_no_tasks()) return verdict_of(world.runs, filters).failure(count, service, *world.fleet);
+  if (!filters.look_at_no_tasks()) return verdict_of_all_checks(filters).failure(count, service, *world.fleet);
   world.shapes[demand.shape].is_refused = true;
   return kept_verdict(world, world.shapes[demand.shape], filters).failure(count, service, *world.fleet);
 }

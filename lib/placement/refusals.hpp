@@ -9,9 +9,10 @@
 
 namespace eniplan::placement {
 
-/// Whether it is known, without a search, that no instance has room for tasks of this shape. Cost: constant, but where
-/// refusals have become many and an index of shortages is at hand: a look at that.
-[[nodiscard]] bool is_known_to_be_refused(World& world, Shape& shape);
+/// Whether a look that costs less than a search shows that no instance has room for tasks of the demand: at the index
+/// of shortages, if one is at hand, or at every run where for the search an order of all runs would have to be made.
+/// Elsewhere it does not look.
+[[nodiscard]] bool is_refused_at_a_look(World& world, const Demand& demand);
 
 /// The failure of `count` tasks of a demand for which no instance is left. Cost: runs, the first time for each shape;
 /// then the runs that changed. Less where many shapes are refused (see Shortages).

@@ -147,31 +147,30 @@ ShortageIndex::ShortageIndex(Arrangement arrangement)
       cpu_(std::move(arrangement.cpu), first_instance_.size() / 64),
       memory_(std::move(arrangement.memory), first_instance_.size() / 64) {}
 
-Verdict ShortageIndex::verdict(const Shape& shape, const PortSets& ports) const {
+Verdict ShortageIndex::verdict(const Shape& shape, const PortSets& ports) {
   const StateChecks checks(shape, ports);
-  const Shortage shortage{cpu_.less_than(least_enough(shape.needs.resources.cpu.value)),
-                          memory_.less_than(least_enough(shape.needs.resources.memory.value))};
+  cpu_.less_than(least_enough(shape.needs.resources.cpu.value), short_of_cpu_);
+  memory_.less_than(least_enough(shape.needs.resources.memory.value), short_of_memory_);
+  parts_.clear();
   Verdict verdict;
-  std::vector<Part> parts;
   for (const Drawer& drawer : drawers_) {
-    for (const Part& part : parts_of(drawer, checks.failed(drawer.alike), shortage)) {
+    for (const Part& part : parts_of(drawer, checks.failed(drawer.alike))) {
       if (part.runs == 0) continue;
       verdict.add_somewhere(part.failed, part.runs * drawer.length);
-      parts.push_back(part);
+      parts_.push_back(part);
     }
   }
-  if (const auto wanted = verdict.lost()) find_closest(*wanted, parts, shortage, verdict);
+  if (const auto wanted = verdict.lost()) find_closest(*wanted, verdict);
   verdict.version = version_;
   return verdict;
 }
 
-void ShortageIndex::find_closest(Distance wanted, const std::vector<Part>& parts, const Shortage& shortage,
-                                 Verdict& verdict) const {
+void ShortageIndex::find_closest(Distance wanted, Verdict& verdict) const {
   InstanceIndex closest = std::numeric_limits<InstanceIndex>::max();
   FailedChecks failed;
-  for (const Part& part : parts) {
+  for (const Part& part : parts_) {
     if (part.failed.none() || part.failed.any_of(absent_checks) || distance(part.failed) != wanted) continue;
-    const InstanceIndex first = first_of(part, shortage);
+    const InstanceIndex first = first_of(part);
     if (first > closest) continue;
     closest = first;
     failed = part.failed;
@@ -179,10 +178,9 @@ void ShortageIndex::find_closest(Distance wanted, const std::vector<Part>& parts
   verdict.found(closest, failed);
 }
 
-std::array<ShortageIndex::Part, 4> ShortageIndex::parts_of(const Drawer& drawer, FailedChecks failed,
-                                                           const Shortage& shortage) {
+std::array<ShortageIndex::Part, 4> ShortageIndex::parts_of(const Drawer& drawer, FailedChecks failed) const {
   const Counts shorts =
-      count(shortage.of_cpu.data() + drawer.first_word, shortage.of_memory.data() + drawer.first_word, drawer.words());
+      count(short_of_cpu_.data() + drawer.first_word, short_of_memory_.data() + drawer.first_word, drawer.words());
   const auto runs = static_cast<std::int64_t>(drawer.runs);
   return {{{&drawer, failed, runs - shorts.a - shorts.b + shorts.both},
            {&drawer, failed | Reason::cpu, shorts.a - shorts.both},
@@ -191,12 +189,12 @@ std::array<ShortageIndex::Part, 4> ShortageIndex::parts_of(const Drawer& drawer,
 }
 
 /// There must be one.
-InstanceIndex ShortageIndex::first_of(const Part& part, const Shortage& shortage) const {
+InstanceIndex ShortageIndex::first_of(const Part& part) const {
   const auto mask = [](bool fails) { return fails ? std::uint64_t{0} : ~std::uint64_t{0}; };
   const std::uint64_t has_cpu = mask(part.failed.contains(Reason::cpu));
   const std::uint64_t has_memory = mask(part.failed.contains(Reason::memory));
   for (std::size_t word = part.drawer->first_word;; ++word) {
-    const std::uint64_t found = (shortage.of_cpu[word] ^ has_cpu) & (shortage.of_memory[word] ^ has_memory);
+    const std::uint64_t found = (short_of_cpu_[word] ^ has_cpu) & (short_of_memory_[word] ^ has_memory);
     if (found != 0) return first_instance_[word * 64 + static_cast<std::size_t>(std::countr_zero(found))];
   }
 }

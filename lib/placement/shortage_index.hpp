@@ -42,7 +42,7 @@ class ShortageIndex {
 
   /// The verdict on a shape that knows its classes, of the version of the runs that this was made of. Cost: drawers,
   /// and a 64th of the runs.
-  [[nodiscard]] Verdict verdict(const Shape& shape, const PortSets& ports) const;
+  [[nodiscard]] Verdict verdict(const Shape& shape, const PortSets& ports);
 
   [[nodiscard]] std::uint64_t version() const { return version_; }
 
@@ -57,10 +57,6 @@ class ShortageIndex {
   };
   /// Runs, a bit for each, by drawers and in canonical order there.
   using Set = std::vector<std::uint64_t>;
-  struct Shortage {
-    Set of_cpu;
-    Set of_memory;
-  };
   /// The runs of a drawer that fail the same checks.
   struct Part {
     const Drawer* drawer;
@@ -72,15 +68,20 @@ class ShortageIndex {
   struct Arrangement;
 
   explicit ShortageIndex(Arrangement arrangement);
-  static std::array<Part, 4> parts_of(const Drawer& drawer, FailedChecks failed, const Shortage& shortage);
-  void find_closest(Distance wanted, const std::vector<Part>& parts, const Shortage& shortage, Verdict& verdict) const;
-  [[nodiscard]] InstanceIndex first_of(const Part& part, const Shortage& shortage) const;
+  [[nodiscard]] std::array<Part, 4> parts_of(const Drawer& drawer, FailedChecks failed) const;
+  void find_closest(Distance wanted, Verdict& verdict) const;
+  [[nodiscard]] InstanceIndex first_of(const Part& part) const;
 
   std::uint64_t version_;
   std::vector<Drawer> drawers_;
   std::vector<InstanceIndex> first_instance_;  // [bits] of the run
   Ladder cpu_;
   Ladder memory_;
+
+  // Of the shape that was asked about last: kept because memory given back and taken again costs more than the sets.
+  Set short_of_cpu_;
+  Set short_of_memory_;
+  std::vector<Part> parts_;  // with runs in them
 };
 
 }  // namespace eniplan::placement

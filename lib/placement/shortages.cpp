@@ -2,7 +2,7 @@
 
 namespace eniplan::placement {
 
-const ShortageIndex* Shortages::for_verdict(FleetRuns& runs) {
+ShortageIndex* Shortages::for_verdict(FleetRuns& runs) {
   const auto changes = index_ ? runs.changes_since(index_->version()) : std::nullopt;
   if (!changes) index_.reset();
   work_ += changes ? changes->size() : runs.run_count();

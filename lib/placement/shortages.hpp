@@ -21,12 +21,10 @@ class Shortages {
   Shortages& operator=(const Shortages&) = delete;
 
   /// The index for one more verdict, if it is worth while; the changes since its version are all remembered.
-  [[nodiscard]] const ShortageIndex* for_verdict(FleetRuns& runs);
+  [[nodiscard]] ShortageIndex* for_verdict(FleetRuns& runs);
 
-  /// The index, if there is one of the runs as they are.
-  [[nodiscard]] const ShortageIndex* of_now(const FleetRuns& runs) const {
-    return index_ && index_->version() == runs.version() ? &*index_ : nullptr;
-  }
+  /// Whether there is an index of the runs as they are.
+  [[nodiscard]] bool has_index_of(const FleetRuns& runs) const { return index_ && index_->version() == runs.version(); }
 
  private:
   static constexpr std::size_t looks_worth_an_index = 16;

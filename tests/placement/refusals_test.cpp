@@ -86,6 +86,7 @@ Cluster cluster_of_refusals(Random& random) {
     cluster.task_definitions.push_back(definition(name, mode, cpu, 128 + random.between(0, most)));
     cluster.services.push_back(service(name, name, random.between(1, 9)));
     if (random.chance(50)) cluster.services.back().placement_strategy = binpack("memory");
+    if (random.chance(10)) cluster.services.back().placement_strategy = {PlacementStrategy{}};  // random
     if (random.chance(20)) cluster.services.back().placement_constraints = {distinct_instance()};
     if (random.chance(20)) {
       cluster.services.back().placement_constraints = {member_of("attribute:ecs.availability-zone == a")};
@@ -106,7 +107,8 @@ TEST_CASE("ladder: has those with less, whatever the amount", "[placement][index
     const Ladder ladder(things, (count + count / 10) / 64 + 1);
     for (const std::int64_t amount : {std::numeric_limits<std::int64_t>::min(), std::int64_t{-3}, std::int64_t{0},
                                       std::int64_t{3}, std::int64_t{4}, std::int64_t{500}, std::int64_t{1001}}) {
-      const std::vector<std::uint64_t> set = ladder.less_than(amount);
+      std::vector<std::uint64_t> set;
+      ladder.less_than(amount, set);
       std::vector<std::uint64_t> expected(set.size());
       for (const Ladder::Thing& thing : things) {
         if (thing.amount < amount) expected[thing.bit / 64] |= std::uint64_t{1} << (thing.bit % 64);
@@ -124,7 +126,7 @@ TEST_CASE("shortage index: its verdict is that of a look at every run", "[placem
     const Fleet fleet(cluster, MemoryFigure::registered);
     PortSets ports;
     const FleetRuns runs = random_runs(random, size, ports);
-    const auto index = ShortageIndex::of(runs);
+    auto index = ShortageIndex::of(runs);
     REQUIRE(index);
     for (int asked = 0; asked < 40; ++asked) {
       const Shape shape = random_shape(random);
