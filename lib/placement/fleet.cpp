@@ -91,11 +91,11 @@ void Fleet::add(const Cluster& cluster, const CapacityGroup& group, MemoryFigure
   }
 }
 
-void Fleet::add(InstanceBlock block) {
+void Fleet::add(InstanceBlock&& block) {
   block.first = static_cast<InstanceIndex>(size());
-  block.instance_type = block.attributes->value_of(instance_type_attribute);
-  block.availability_zone = block.attributes->value_of(availability_zone_attribute);
-  block.trunked = block.attributes->contains(trunk_attribute);
+  block.instance_type = type_.value_on(*block.attributes);
+  block.availability_zone = zone_.value_on(*block.attributes);
+  block.trunked = trunk_.value_on(*block.attributes).has_value();
   size_ += block.count;
   blocks_.push_back(std::move(block));
 }

@@ -13,6 +13,7 @@
 
 #include <eniplan/cluster.hpp>
 
+#include "placement/attribute_lookup.hpp"
 #include "placement/registered.hpp"
 #include "placement/run_state.hpp"
 
@@ -63,8 +64,11 @@ class Fleet {
  private:
   void add(const Cluster& cluster, const ContainerInstance& instance);
   void add(const Cluster& cluster, const CapacityGroup& group, MemoryFigure figure);
-  void add(InstanceBlock block);
+  void add(InstanceBlock&& block);
 
+  AttributeLookup type_{instance_type_attribute};
+  AttributeLookup zone_{availability_zone_attribute};
+  AttributeLookup trunk_{trunk_attribute};
   std::vector<InstanceBlock> blocks_;
   std::size_t size_ = 0;
   std::deque<Attributes> zone_attributes_;  // of groups, zone by zone; blocks point here

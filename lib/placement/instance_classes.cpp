@@ -3,6 +3,7 @@
 #include <optional>
 #include <unordered_map>
 
+#include "placement/attribute_lookup.hpp"
 #include "placement/key_text.hpp"
 
 namespace eniplan::placement {
@@ -31,11 +32,12 @@ void add_identity(const ContainerInstance& instance, const FactsAskedFor& facts,
   }
 }
 
-void add_facts(const InstanceBlock& block, const FactsAskedFor& facts, KeyText& key) {
+void add_facts(const InstanceBlock& block, const FactsAskedFor& facts, std::vector<AttributeLookup>& attributes,
+               KeyText& key) {
   key.add(static_cast<std::int64_t>(block.status));
   key.add(std::int64_t{block.agent_connected});
   key.add(block.capacity_provider);
-  for (const std::string& name : facts.attributes) key.add(block.attributes->value_of(name));
+  for (AttributeLookup& attribute : attributes) key.add(attribute.value_on(*block.attributes));
   // A group's instances have no identity; an instance described with an empty one has none either.
   static const ContainerInstance no_identity;
   add_identity(block.container_instance != nullptr ? *block.container_instance : no_identity, facts, key);
@@ -53,11 +55,12 @@ void FactsAskedFor::ask(const Expression& expression) {
 
 InstanceClasses::InstanceClasses(const Fleet& fleet, const FactsAskedFor& facts) {
   std::unordered_map<std::string, ClassId> known;
+  std::vector<AttributeLookup> attributes(facts.attributes.begin(), facts.attributes.end());
   KeyText key;
   of_block.reserve(fleet.blocks().size());
   for (const InstanceBlock& block : fleet.blocks()) {
     key.clear();
-    add_facts(block, facts, key);
+    add_facts(block, facts, attributes, key);
     const auto [place, is_new] = known.try_emplace(key.text(), static_cast<ClassId>(size()));
     if (is_new) representative.push_back(&block);
     of_block.push_back(place->second);

@@ -27,22 +27,25 @@ class SharedFacts {
     if (block.group != nullptr) return std::make_shared<InstanceFacts>(facts_of(block));
     const Resources& registered = block.registered;
     std::shared_ptr<const InstanceFacts>& facts =
-        known_[{block.instance_type, block.availability_zone, block.trunked, registered.cpu, registered.memory,
-                registered.gpu, registered.eni}];
+        known_[{registered.cpu, registered.memory, registered.gpu, registered.eni, block.trunked, block.instance_type,
+                block.availability_zone}];
     if (facts == nullptr) facts = std::make_shared<InstanceFacts>(facts_of(block));
     return facts;
   }
 
  private:
   using Name = std::optional<std::string_view>;
-  std::map<std::tuple<Name, Name, bool, CpuUnits, MiB, Gpus, EniSlots>, std::shared_ptr<const InstanceFacts>> known_;
+  // Numbers first: they mostly decide, and texts cost more to compare.
+  std::map<std::tuple<CpuUnits, MiB, Gpus, EniSlots, bool, Name, Name>, std::shared_ptr<const InstanceFacts>> known_;
 };
 
-void add_block(const Fleet& fleet, const InstanceBlock& block, SharedFacts& facts, InstanceResults& results) {
+void add_block(const InstanceBlock& block, SharedFacts& facts, InstanceResults& results) {
   if (block.group != nullptr) {
     results.add_block({.name = block.group->name, .first_number = block.first_in_group, .facts = facts.of(block)});
   } else {
-    results.add_block({.name = fleet.id(block.first), .first_number = std::nullopt, .facts = facts.of(block)});
+    results.add_block({.name = std::string(instance_id(*block.container_instance)),
+                       .first_number = std::nullopt,
+                       .facts = facts.of(block)});
   }
 }
 
@@ -54,7 +57,7 @@ InstanceResults report_instances(const World& world) {
   const std::vector<InstanceBlock>& blocks = world.fleet->blocks();
   auto block = blocks.begin();
   world.runs.for_each_run([&](InstanceRange run, const RunState& state) {
-    while (block != blocks.end() && block->first <= run.begin) add_block(*world.fleet, *block++, facts, results);
+    while (block != blocks.end() && block->first <= run.begin) add_block(*block++, facts, results);
     results.add_run({.instance_count = run.size(),
                      .remaining = state.remaining,
                      .tasks = state.tasks,

@@ -69,11 +69,9 @@ void occupy_unlisted(World& world, const ContainerInstance& described, InstanceI
   });
 }
 
-}  // namespace
-
-void occupy(World& world) {
+void occupy_listed(World& world) {
+  if (world.cluster.tasks.empty()) return;
   DefinitionNeeds definitions(world.cluster);
-  world.running_of_group.resize(world.groups.size());
   for (const Task& task : world.cluster.tasks) {
     if (!is_running(task)) continue;
     const GroupId group = world.groups.id_of(task.group);
@@ -84,6 +82,13 @@ void occupy(World& world) {
     world.groups.add(group, {*instance, *instance + 1}, 1);
     occupy(world, task, definitions.of(task.task_definition_arn), *instance);
   }
+}
+
+}  // namespace
+
+void occupy(World& world) {
+  world.running_of_group.resize(world.groups.size());
+  occupy_listed(world);
   for (const InstanceBlock& block : world.fleet->blocks()) {
     if (block.container_instance != nullptr) occupy_unlisted(world, *block.container_instance, block.first);
   }
