@@ -47,6 +47,15 @@ struct DeploymentConfiguration {
   friend bool operator==(const DeploymentConfiguration&, const DeploymentConfiguration&) = default;
 };
 
+/// One of the `deployments` of a described service; with two, `PRIMARY` and `ACTIVE`, a rollout is under way.
+struct Deployment {
+  std::string status;
+  std::string task_definition;  ///< As in Service.
+  std::int64_t desired_count = 0;
+
+  friend bool operator==(const Deployment&, const Deployment&) = default;
+};
+
 struct Service {
   std::string service_name;
   std::string task_definition;  ///< Family, family:revision or ARN; see find_task_definition.
@@ -59,6 +68,7 @@ struct Service {
   std::vector<std::string> subnets;  ///< Of `networkConfiguration.awsvpcConfiguration`.
   std::vector<CapacityProviderStrategyItem> capacity_provider_strategy;
   DeploymentConfiguration deployment_configuration;
+  std::vector<Deployment> deployments;  ///< As described; no part in simulate().
 
   friend bool operator==(const Service&, const Service&) = default;
 };
