@@ -7,7 +7,7 @@
 #include <eniplan/catalog.hpp>
 
 #include "cli/usage_error.hpp"
-#include "io/nearest.hpp"
+#include "model/nearest.hpp"
 #include "placement/registered.hpp"
 
 namespace eniplan::cli {
@@ -38,7 +38,7 @@ InstanceType visible_type(const CatalogOptions& options, std::string_view name) 
   if (type != types.end()) return *type;
   std::vector<std::string_view> names;
   for (const InstanceType& other : types) names.push_back(other.name);
-  throw UsageError(fmt::format("TYPE: there is no instance type \"{}\"{}", name, io::suggestion(name, names)));
+  throw UsageError(fmt::format("TYPE: there is no instance type \"{}\"{}", name, suggestion(name, names)));
 }
 
 }  // namespace eniplan::cli

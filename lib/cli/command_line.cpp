@@ -14,7 +14,7 @@
 
 #include "cli/subcommands.hpp"
 #include "cli/usage_error.hpp"
-#include "io/nearest.hpp"
+#include "model/nearest.hpp"
 
 namespace eniplan::cli {
 namespace {
@@ -95,7 +95,7 @@ class CommandLine {
     const std::vector<std::string_view> views(names.begin(), names.end());
     for (const std::string& word : root_.remaining(true)) {
       const std::string name = word.substr(0, word.find('='));
-      if (name.starts_with('-')) return fmt::format("unknown option {}{}", name, io::suggestion(name, views));
+      if (name.starts_with('-')) return fmt::format("unknown option {}{}", name, suggestion(name, views));
     }
     return fmt::format("unexpected argument \"{}\"", fmt::join(root_.remaining(true), "\", \""));
   }

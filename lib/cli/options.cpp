@@ -12,7 +12,7 @@
 
 #include "cli/output.hpp"
 #include "cli/usage_error.hpp"
-#include "io/nearest.hpp"
+#include "model/nearest.hpp"
 
 namespace eniplan::cli {
 namespace {
@@ -85,7 +85,7 @@ void require_names(std::string_view what, const std::vector<std::string>& wanted
   for (const std::string& name : wanted) {
     if (std::ranges::find(names, name) != names.end()) continue;
     throw UsageError(
-        fmt::format("--{0}: there is no {0} \"{1}\" in the input{2}", what, name, io::suggestion(name, names)));
+        fmt::format("--{0}: there is no {0} \"{1}\" in the input{2}", what, name, suggestion(name, names)));
   }
 }
 

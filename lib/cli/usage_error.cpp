@@ -2,13 +2,13 @@
 
 #include <fmt/format.h>
 
-#include "io/nearest.hpp"
+#include "model/nearest.hpp"
 
 namespace eniplan::cli {
 
 void refuse_word(std::string_view option, std::string_view wrong, std::span<const std::string_view> words) {
   throw UsageError(fmt::format("{}: expected one of {}, found \"{}\"{}", option, fmt::join(words, ", "), wrong,
-                               io::suggestion(wrong, words)));
+                               suggestion(wrong, words)));
 }
 
 }  // namespace eniplan::cli

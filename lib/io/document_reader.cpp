@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "io/nearest.hpp"
+#include "model/nearest.hpp"
 
 namespace eniplan::io {
 namespace {

@@ -7,7 +7,7 @@
 #include <charconv>
 #include <iterator>
 
-#include "io/nearest.hpp"
+#include "model/nearest.hpp"
 
 namespace eniplan::io {
 namespace {

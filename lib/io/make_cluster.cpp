@@ -9,7 +9,7 @@
 #include <eniplan/catalog.hpp>
 
 #include "io/assemble.hpp"
-#include "io/nearest.hpp"
+#include "model/nearest.hpp"
 #include "io/wording.hpp"
 #include "model/task_definition_index.hpp"
 

@@ -8,7 +8,7 @@
 #include <set>
 
 #include "io/draft.hpp"
-#include "io/nearest.hpp"
+#include "model/nearest.hpp"
 #include "io/task_size.hpp"
 
 namespace eniplan::io {

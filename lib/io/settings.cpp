@@ -4,7 +4,7 @@
 
 #include <charconv>
 
-#include "io/nearest.hpp"
+#include "model/nearest.hpp"
 
 namespace eniplan::io {
 namespace {

@@ -1,4 +1,4 @@
-#include "io/nearest.hpp"
+#include "model/nearest.hpp"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 #include <limits>
 #include <numeric>
 
-namespace eniplan::io {
+namespace eniplan {
 namespace {
 
 // Of ASCII letters; without a locale, and so in no time.
@@ -66,4 +66,4 @@ std::string nearest_of(std::string_view wrong, std::span<const std::string_view>
   return nearest ? fmt::format("; the nearest is \"{}\"", *nearest) : std::string();
 }
 
-}  // namespace eniplan::io
+}  // namespace eniplan

@@ -1,10 +1,10 @@
-#include "io/nearest.hpp"
+#include "model/nearest.hpp"
 
 #include <array>
 
 #include "support/catch.hpp"
 
-using namespace eniplan::io;
+using namespace eniplan;
 
 TEST_CASE("nearest: distance counts letters put in, taken out, replaced and swapped", "[nearest]") {
   CHECK(edit_distance("", "") == 0);

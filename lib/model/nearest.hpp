@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace eniplan::io {
+namespace eniplan {
 
 /// How many letters must be inserted, removed, replaced or swapped with their neighbour, at least, to
 /// turn one name into the other. Case does not count. Cost: product of the lengths.
@@ -23,4 +23,4 @@ namespace eniplan::io {
 /// The same, but names the nearest one even if it is far: `; the nearest is "web"`. Nothing if there are no names.
 [[nodiscard]] std::string nearest_of(std::string_view wrong, std::span<const std::string_view> names);
 
-}  // namespace eniplan::io
+}  // namespace eniplan
