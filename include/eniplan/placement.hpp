@@ -120,8 +120,8 @@ enum class Sequence { omitted, listed };
 ///
 /// Ties: the first instance in canonical order. Same cluster, same result, on any machine.
 /// The cluster must be as load() gives it: references resolve, names are unique.
-/// Cost: what the document lists, and for each service a search in an index for each run of like instances it touches; it
-/// does not grow with the number of tasks. It does where the sequence is listed, with `random`, and with what no
+/// Cost: what the document lists, and for each service a search in an index for each run of like instances it touches;
+/// it does not grow with the number of tasks. It does where the sequence is listed, with `random`, and with what no
 /// index orders (see planner.hpp).
 [[nodiscard]] PlacementResult simulate(const Cluster& cluster, Sequence sequence = Sequence::omitted);
 

@@ -92,6 +92,7 @@ struct Rollout {
   /// Why it is stuck: the refusal of the last round (its `count` is the new tasks still to start), or nothing where the
   /// percentages forbid every start and stop.
   std::optional<Failure> refusal;
+  Resources needs;  ///< Of one new task.
   /// The most its old and new tasks hold at once, resource by resource.
   TaskDemand peak;
   /// What `ACTIVE` instances have for them: what is left there when it begins and what its own tasks hold there.

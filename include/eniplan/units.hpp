@@ -44,6 +44,9 @@ struct Resources {
   friend constexpr Resources operator-(const Resources& a, const Resources& b) {
     return {a.cpu - b.cpu, a.memory - b.memory, a.gpu - b.gpu, a.eni - b.eni};
   }
+  friend constexpr Resources operator*(const Resources& a, std::int64_t n) {
+    return {a.cpu * n, a.memory * n, a.gpu * n, a.eni * n};
+  }
   constexpr Resources& operator+=(const Resources& other) { return *this = *this + other; }
   constexpr Resources& operator-=(const Resources& other) { return *this = *this - other; }
 };

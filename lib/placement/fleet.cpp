@@ -54,6 +54,25 @@ Fleet::Fleet(const Cluster& cluster, MemoryFigure figure) {
   for (const CapacityGroup& group : cluster.capacity) add(cluster, group, figure);
 }
 
+Fleet::Fleet(std::shared_ptr<const Fleet> base, std::span<const InstanceRange> draining)
+    : base_(std::move(base)), size_(base_->size_), by_arn_(base_->by_arn_), by_group_(base_->by_group_) {
+  for (const InstanceBlock& whole : base_->blocks_) {
+    const auto end = static_cast<InstanceIndex>(whole.first + whole.count);
+    for (InstanceIndex at = whole.first; at < end;) {
+      while (!draining.empty() && draining.front().end <= at) draining = draining.subspan(1);
+      const bool drains = !draining.empty() && draining.front().begin <= at;
+      const InstanceIndex next = draining.empty() ? end : drains ? draining.front().end : draining.front().begin;
+      InstanceBlock part = whole;
+      part.first = at;
+      part.count = std::min(end, next) - at;
+      part.first_in_group += at - whole.first;
+      if (drains && part.status == InstanceStatus::active) part.status = InstanceStatus::draining;
+      at += static_cast<InstanceIndex>(part.count);
+      blocks_.push_back(std::move(part));
+    }
+  }
+}
+
 void Fleet::add(const Cluster& cluster, const ContainerInstance& instance) {
   if (!cluster.tasks.empty()) by_arn_.emplace(instance.container_instance_arn, static_cast<InstanceIndex>(size()));
   Resources registered = instance.registered;

@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <deque>
 #include <iterator>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -14,6 +16,7 @@
 #include <eniplan/cluster.hpp>
 
 #include "placement/attribute_lookup.hpp"
+#include "placement/instance_range.hpp"
 #include "placement/registered.hpp"
 #include "placement/run_state.hpp"
 
@@ -47,6 +50,8 @@ class Fleet {
  public:
   /// `cluster` must outlive the fleet. Throws InputError if a group's type is unknown.
   Fleet(const Cluster& cluster, MemoryFigure figure);
+  /// The fleet `base` of which the `ACTIVE` instances of some ranges, in canonical order and apart, are `DRAINING`.
+  Fleet(std::shared_ptr<const Fleet> base, std::span<const InstanceRange> draining);
   Fleet(const Fleet&) = delete;
   Fleet& operator=(const Fleet&) = delete;
 
@@ -69,6 +74,7 @@ class Fleet {
   AttributeLookup type_{instance_type_attribute};
   AttributeLookup zone_{availability_zone_attribute};
   AttributeLookup trunk_{trunk_attribute};
+  std::shared_ptr<const Fleet> base_;  // whose attributes blocks point to
   std::vector<InstanceBlock> blocks_;
   std::size_t size_ = 0;
   std::deque<Attributes> zone_attributes_;  // of groups, zone by zone; blocks point here

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "placement/head_set.hpp"
+#include "placement/instance_range.hpp"
 #include "placement/run_order.hpp"
 #include "placement/run_state.hpp"
 
@@ -17,15 +18,6 @@
 /// What is left on each instance and what runs there: all that placing a task changes, but for groups and subnets.
 
 namespace eniplan::placement {
-
-/// Consecutive instances.
-struct InstanceRange {
-  InstanceIndex begin = 0;
-  InstanceIndex end = 0;
-
-  [[nodiscard]] std::size_t size() const { return end - begin; }
-  friend bool operator==(const InstanceRange&, const InstanceRange&) = default;
-};
 
 /// The instances as runs: consecutive instances of one class in one state.
 ///

@@ -4,14 +4,15 @@
 
 #include <eniplan/units.hpp>
 
+#include "placement/instance_range.hpp"
+
 /// \file
 /// What is the same on all instances of a run.
 
 namespace eniplan::placement {
 
-using InstanceIndex = std::uint32_t;  ///< In canonical order.
-using ClassId = std::uint32_t;        ///< See InstanceClasses.
-using PortSetId = std::uint32_t;      ///< See PortSets.
+using ClassId = std::uint32_t;    ///< See InstanceClasses.
+using PortSetId = std::uint32_t;  ///< See PortSets.
 
 /// All that placing changes about an instance and that no group of tasks is needed to tell, and its class.
 struct RunState {

@@ -111,6 +111,19 @@ void World::learn(const Demand& demand) {
   ask(demand, all);
   if (all == facts) return;
   facts = std::move(all);
+  classify();
+}
+
+void World::drain(std::span<const InstanceRange> ranges) {
+  fleet = std::make_shared<const Fleet>(fleet, ranges);
+  for (const InstanceRange& range : ranges) {
+    runs.cut_before(range.begin);
+    runs.cut_before(range.end);
+  }
+  classify();
+}
+
+void World::classify() {
   classes = std::make_shared<const InstanceClasses>(*fleet, facts);
   std::size_t block = 0;
   runs.reclassify([&](InstanceIndex first) {

@@ -41,6 +41,9 @@ struct World {
   /// blocks and runs.
   void learn(const Demand& demand);
 
+  /// Makes the `ACTIVE` instances of some ranges, in canonical order and apart, `DRAINING`. Cost: blocks and runs.
+  void drain(std::span<const InstanceRange> ranges);
+
   /// The random numbers of a group, which go on from request to request.
   SplitMix64& generator(GroupId group);
 
@@ -49,7 +52,7 @@ struct World {
   TaskGroups groups;
   Shapes shapes;
   const std::shared_ptr<const std::vector<Demand>> demands;  ///< Of the services, then of the requests.
-  const std::shared_ptr<const Fleet> fleet;
+  std::shared_ptr<const Fleet> fleet;
   FactsAskedFor facts;  ///< By which instances are told apart.
   std::shared_ptr<const InstanceClasses> classes;
   bool names_providers = false;  ///< Whether some instance names its capacity provider.
@@ -63,6 +66,10 @@ struct World {
   std::unordered_map<InstanceIndex, std::int64_t> running_interfaces;
   std::map<GroupId, SplitMix64> generators;
   std::uint64_t releases = 0;  ///< How often tasks were taken back, which makes room where there was none.
+
+ private:
+  /// Tells instances apart anew: by `facts`, and as `fleet` is now.
+  void classify();
 };
 
 /// Places `copies` tasks of `demand` on each instance of `range`, which lies in one run: the only step of placing tasks

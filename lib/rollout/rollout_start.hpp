@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include <eniplan/rollout.hpp>
+
+#include "model/task_definition_index.hpp"
+#include "placement/world.hpp"
+#include "rollout/rolling_service.hpp"
+
+/// \file
+/// Where rollouts begin: the state after simulate(), and what of it is old.
+
+namespace eniplan::rollout {
+
+/// A running task that `tasks` lists.
+struct ListedTask {
+  placement::InstanceIndex instance;
+  const TaskDefinition* definition;  ///< Null if it is not given.
+  bool has_eni_attachment;
+};
+
+/// The world after simulate(), drained where that was asked for, and the services to roll.
+class RolloutStart {
+ public:
+  /// `cluster` must outlive it. Throws InputError, see roll(). Cost: that of simulate().
+  RolloutStart(const Cluster& cluster, const RolloutOptions& options);
+  RolloutStart(const RolloutStart&) = delete;
+  RolloutStart& operator=(const RolloutStart&) = delete;
+
+  /// In document order.
+  [[nodiscard]] const std::vector<Subject>& subjects() const { return subjects_; }
+  [[nodiscard]] placement::World& world() { return world_; }
+  [[nodiscard]] const PlacementResult& placed() const { return placed_; }
+  /// What `ACTIVE` instances have for the tasks of a service: what is left there and what its own hold.
+  [[nodiscard]] Resources available_to(const Subject& subject) const { return left_ + subject.hold_on_active; }
+
+ private:
+  void check_options() const;
+  void list_running_tasks();
+  void require_known_instances() const;
+  void stop_drained_daemons();
+  void sum_up_what_is_left();
+
+  [[nodiscard]] bool is_rolled(const Service& service) const;
+  [[nodiscard]] const std::vector<ListedTask>& listed_of(const Service& service) const;
+  void add_subject(std::size_t number);
+  [[nodiscard]] placement::Demand demand_of_target(std::size_t number, const TaskDefinition& target);
+  [[nodiscard]] const placement::Demand* demand_of(const ListedTask& task, placement::GroupId group);
+  void hold(const Resources& needs, const OldTasks::Part& part, Subject& subject) const;
+
+  /// Calls `visit(part, demand, definition)` for all tasks of a service, placed or listed, in parts that are drained or
+  /// not as a whole; those placed first. Demands of one kind are the same.
+  void for_each_task(std::size_t number, auto&& visit);
+
+  const Cluster& cluster_;
+  const RolloutOptions& options_;
+  std::shared_ptr<const TaskDefinitionIndex> definitions_;
+  placement::World world_;
+  PlacementResult placed_;
+  std::unordered_map<std::string, std::vector<ListedTask>> listed_;  // by group
+  placement::TasksByInstance drained_;                               // 1 on each instance that is drained
+  std::deque<Service> targets_;                                      // services with the definition asked for
+  std::deque<placement::Demand> demands_;                            // of tasks that ran before
+  std::vector<Subject> subjects_;
+  Resources left_;
+};
+
+}  // namespace eniplan::rollout
