@@ -46,6 +46,14 @@ std::size_t share_of_zone(std::size_t count, std::size_t zone, std::size_t zones
 
 }  // namespace
 
+InstanceBlock part_of(const InstanceBlock& block, InstanceRange range) {
+  InstanceBlock part = block;
+  part.first = range.begin;
+  part.count = range.size();
+  part.first_in_group += range.begin - block.first;
+  return part;
+}
+
 Fleet::Fleet(const Cluster& cluster, MemoryFigure figure) {
   blocks_.reserve(cluster.container_instances.size());
   // Nothing but a task names an instance.
@@ -54,22 +62,11 @@ Fleet::Fleet(const Cluster& cluster, MemoryFigure figure) {
   for (const CapacityGroup& group : cluster.capacity) add(cluster, group, figure);
 }
 
-Fleet::Fleet(std::shared_ptr<const Fleet> base, std::span<const InstanceRange> draining)
-    : base_(std::move(base)), size_(base_->size_), by_arn_(base_->by_arn_), by_group_(base_->by_group_) {
-  for (const InstanceBlock& whole : base_->blocks_) {
-    const auto end = static_cast<InstanceIndex>(whole.first + whole.count);
-    for (InstanceIndex at = whole.first; at < end;) {
-      while (!draining.empty() && draining.front().end <= at) draining = draining.subspan(1);
-      const bool drains = !draining.empty() && draining.front().begin <= at;
-      const InstanceIndex next = draining.empty() ? end : drains ? draining.front().end : draining.front().begin;
-      InstanceBlock part = whole;
-      part.first = at;
-      part.count = std::min(end, next) - at;
-      part.first_in_group += at - whole.first;
-      if (drains && part.status == InstanceStatus::active) part.status = InstanceStatus::draining;
-      at += static_cast<InstanceIndex>(part.count);
-      blocks_.push_back(std::move(part));
-    }
+Fleet::Fleet(std::vector<std::shared_ptr<const void>> sources, std::vector<InstanceBlock> blocks)
+    : sources_(std::move(sources)), blocks_(std::move(blocks)) {
+  for (InstanceBlock& block : blocks_) {
+    block.first = static_cast<InstanceIndex>(size_);
+    size_ += block.count;
   }
 }
 

@@ -7,7 +7,6 @@
 #include <iterator>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -44,14 +43,20 @@ struct InstanceBlock {
   Resources registered;
   std::int64_t interface_limit = 0;               ///< Physical; only for groups.
   std::optional<MemoryEstimate> memory_estimate;  ///< Only for groups.
+
+  [[nodiscard]] InstanceIndex end() const { return static_cast<InstanceIndex>(first + count); }
 };
+
+/// The part of a block that `range` is, which lies in it.
+[[nodiscard]] InstanceBlock part_of(const InstanceBlock& block, InstanceRange range);
 
 class Fleet {
  public:
   /// `cluster` must outlive the fleet. Throws InputError if a group's type is unknown.
   Fleet(const Cluster& cluster, MemoryFigure figure);
-  /// The fleet `base` of which the `ACTIVE` instances of some ranges, in canonical order and apart, are `DRAINING`.
-  Fleet(std::shared_ptr<const Fleet> base, std::span<const InstanceRange> draining);
+  /// Of blocks, in canonical order, that were made by other fleets, which must live as long as `sources`. Finds nothing
+  /// by reference.
+  Fleet(std::vector<std::shared_ptr<const void>> sources, std::vector<InstanceBlock> blocks);
   Fleet(const Fleet&) = delete;
   Fleet& operator=(const Fleet&) = delete;
 
@@ -74,7 +79,7 @@ class Fleet {
   AttributeLookup type_{instance_type_attribute};
   AttributeLookup zone_{availability_zone_attribute};
   AttributeLookup trunk_{trunk_attribute};
-  std::shared_ptr<const Fleet> base_;  // whose attributes blocks point to
+  std::vector<std::shared_ptr<const void>> sources_;  // of what blocks point to
   std::vector<InstanceBlock> blocks_;
   std::size_t size_ = 0;
   std::deque<Attributes> zone_attributes_;  // of groups, zone by zone; blocks point here

@@ -1,5 +1,7 @@
 #include "placement/task_groups.hpp"
 
+#include <algorithm>
+
 namespace eniplan::placement {
 
 GroupId TaskGroups::id_of(std::string_view name) {
@@ -38,6 +40,23 @@ const std::vector<std::int64_t>& TaskGroups::tasks_by_value(GroupId id, const At
   });
   known->counted = group.last;
   return known->tasks;
+}
+
+TaskGroups TaskGroups::moved(std::span<const KeptInstances> kept, const Fleet& fleet) {
+  TaskGroups result;
+  result.reserve(size());
+  for (const Group& group : groups_) static_cast<void>(result.id_of(group.name));
+  for (GroupId group = 0; group < size(); ++group) {
+    tasks_of(group).moved(kept).for_each([&](InstanceRange range, std::int64_t tasks) {
+      // What is written down is of one class.
+      for (InstanceIndex at = range.begin; at < range.end;) {
+        const InstanceIndex end = std::min(range.end, fleet.block(at).end());
+        result.add(group, {at, end}, tasks);
+        at = end;
+      }
+    });
+  }
+  return result;
 }
 
 void TaskGroups::forget_values() {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -49,6 +50,9 @@ class TaskGroups {
   /// entries since the last question about the same.
   [[nodiscard]] const std::vector<std::int64_t>& tasks_by_value(GroupId group, const AttributeColumn& column,
                                                                 const FleetRuns& runs);
+  /// The same groups, with those of their tasks that are on instances of `kept`, where these are now in `fleet`. Cost:
+  /// the groups' tasks, as ranges, times their blocks.
+  [[nodiscard]] TaskGroups moved(std::span<const KeptInstances> kept, const Fleet& fleet);
   /// Forgets what was counted by value, as when classes are numbered anew.
   void forget_values();
 

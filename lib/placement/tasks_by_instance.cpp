@@ -60,4 +60,18 @@ void TasksByInstance::add(InstanceRange range, std::int64_t tasks) {
   join(range.end);
 }
 
+TasksByInstance TasksByInstance::moved(std::span<const KeptInstances> kept) const {
+  TasksByInstance result;
+  if (ranges_.empty()) return result;
+  for (const KeptInstances& part : kept) {
+    for (InstanceIndex at = part.were.begin; at < part.were.end;) {
+      const auto [range, tasks] = alike(at, part.were.end);
+      const InstanceIndex now = part.now + (range.begin - part.were.begin);
+      if (tasks > 0) result.add({now, now + static_cast<InstanceIndex>(range.size())}, tasks);
+      at = range.end;
+    }
+  }
+  return result;
+}
+
 }  // namespace eniplan::placement

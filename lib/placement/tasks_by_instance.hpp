@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 
 #include "placement/fleet_runs.hpp"
 
@@ -25,6 +26,9 @@ class TasksByInstance {
     std::int64_t tasks;
   };
   [[nodiscard]] Alike alike(InstanceIndex instance, InstanceIndex end) const;
+
+  /// Those on instances of `kept`, which is in canonical order, where these are now. Cost: ranges and `kept`.
+  [[nodiscard]] TasksByInstance moved(std::span<const KeptInstances> kept) const;
 
   [[nodiscard]] bool empty() const { return ranges_.empty(); }
 

@@ -54,15 +54,23 @@ Ports ports_at_first(const InstanceBlock& block) {
   return {sorted_unique(block.group->reserved_ports), sorted_unique(block.group->reserved_ports_udp)};
 }
 
+RunState state_at_first(const InstanceBlock& block, PortSets& ports) {
+  return {.remaining = remaining_at_first(block), .ports = ports.id_of(ports_at_first(block))};
+}
+
+bool names_some_provider(const Fleet& fleet) {
+  return std::ranges::any_of(fleet.blocks(),
+                             [](const InstanceBlock& block) { return !block.capacity_provider.empty(); });
+}
+
 /// Before any task runs.
 FleetRuns runs_at_first(const Fleet& fleet, const InstanceClasses& classes, PortSets& ports) {
   FleetRuns runs(fleet.size());
   for (std::size_t i = 0; i < fleet.blocks().size(); ++i) {
     const InstanceBlock& block = fleet.blocks()[i];
-    runs.add({block.first, static_cast<InstanceIndex>(block.first + block.count)},
-             {.remaining = remaining_at_first(block),
-              .of_class = classes.of_block[i],
-              .ports = ports.id_of(ports_at_first(block))});
+    RunState state = state_at_first(block, ports);
+    state.of_class = classes.of_block[i];
+    runs.add({block.first, block.end()}, state);
   }
   return runs;
 }
@@ -76,8 +84,7 @@ World::World(const Cluster& of, MemoryFigure with)
       fleet(std::make_shared<const Fleet>(cluster, figure)),
       facts(facts_asked_for(*demands, shapes)),
       classes(std::make_shared<const InstanceClasses>(*fleet, facts)),
-      names_providers(std::ranges::any_of(fleet->blocks(),
-                                          [](const InstanceBlock& block) { return !block.capacity_provider.empty(); })),
+      names_providers(names_some_provider(*fleet)),
       columns(classes),
       runs(runs_at_first(*fleet, *classes, ports)),
       subnets(cluster) {
@@ -105,6 +112,50 @@ World::World(const World& other)
   groups.forget_values();  // They go by the other's columns.
 }
 
+World::World(World& before, std::shared_ptr<const Fleet> with, std::span<const KeptInstances> kept)
+    : cluster(before.cluster),
+      figure(before.figure),
+      groups(before.groups.moved(kept, *with)),
+      shapes(before.shapes),
+      demands(before.demands),
+      fleet(std::move(with)),
+      facts(before.facts),
+      classes(std::make_shared<const InstanceClasses>(*fleet, facts)),
+      names_providers(names_some_provider(*fleet)),
+      columns(classes),
+      ports(before.ports),
+      runs(fleet->size()),
+      subnets(before.subnets),
+      running_of_group(before.running_of_group),
+      generators(before.generators),
+      releases(before.releases + 1) {
+  shapes.forget_classes();
+  move_runs(before, kept);
+  for (const KeptInstances& part : kept) {
+    for (InstanceIndex at = part.were.begin; at < part.were.end && !before.running_interfaces.empty(); ++at) {
+      const auto held = before.running_interfaces.find(at);
+      if (held != before.running_interfaces.end()) running_interfaces[part.now + (at - part.were.begin)] = held->second;
+    }
+  }
+}
+
+void World::move_runs(const World& before, std::span<const KeptInstances> kept) {
+  for (const InstanceBlock& block : fleet->blocks()) {
+    if (!kept.empty() && kept.front().now == block.first) {
+      const InstanceRange were = kept.front().were;
+      for (InstanceIndex at = were.begin; at < were.end;) {
+        const InstanceIndex end = std::min(were.end, before.runs.end_of_run(at));
+        runs.add({block.first + (at - were.begin), block.first + (end - were.begin)}, before.runs.state_of(at));
+        at = end;
+      }
+      kept = kept.subspan(1);
+    } else {
+      runs.add({block.first, block.end()}, state_at_first(block, ports));
+    }
+  }
+  classify();
+}
+
 void World::learn(const Demand& demand) {
   FactsAskedFor all = facts;
   ask(shapes[demand.shape], all);
@@ -115,11 +166,16 @@ void World::learn(const Demand& demand) {
 }
 
 void World::drain(std::span<const InstanceRange> ranges) {
-  fleet = std::make_shared<const Fleet>(fleet, ranges);
-  for (const InstanceRange& range : ranges) {
-    runs.cut_before(range.begin);
-    runs.cut_before(range.end);
+  std::vector<InstanceBlock> blocks;
+  for (const InstanceBlock& block : fleet->blocks()) {
+    for_each_part({block.first, block.end()}, ranges, [&](InstanceRange range, bool drains) {
+      InstanceBlock part = part_of(block, range);
+      if (drains && part.status == InstanceStatus::active) part.status = InstanceStatus::draining;
+      blocks.push_back(std::move(part));
+      runs.cut_before(range.begin);
+    });
   }
+  fleet = std::make_shared<const Fleet>(std::vector<std::shared_ptr<const void>>{fleet}, std::move(blocks));
   classify();
 }
 

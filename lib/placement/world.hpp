@@ -29,6 +29,10 @@ struct World {
   /// A copy shares what stays. Cost: runs, their orders, and what was written down about groups.
   World(const World& other);
   World& operator=(const World&) = delete;
+  /// The same cluster with other instances: each block of `fleet` is either kept as a whole or new, with nothing on it.
+  /// What ran on instances that are not kept runs no more. `kept` is in canonical order, before and after. Cost:
+  /// blocks, runs, and the tasks of all groups.
+  World(World& before, std::shared_ptr<const Fleet> fleet, std::span<const KeptInstances> kept);
 
   [[nodiscard]] std::span<const Demand> service_demands() const {
     return std::span(*demands).first(cluster.services.size());
@@ -68,6 +72,7 @@ struct World {
   std::uint64_t releases = 0;  ///< How often tasks were taken back, which makes room where there was none.
 
  private:
+  void move_runs(const World& before, std::span<const KeptInstances> kept);
   /// Tells instances apart anew: by `facts`, and as `fleet` is now.
   void classify();
 };

@@ -58,7 +58,7 @@ RolloutStart::RolloutStart(const Cluster& cluster, const RolloutOptions& options
   check_options();
   const std::vector<InstanceRange> drained = named_instances(cluster, *world_.fleet, options.drain);
   placed_ = place_cluster(world_, Sequence::omitted);
-  list_running_tasks();
+  for (const ListedTask& listed : listed_tasks(world_, *definitions_)) listed_[listed.task->group].push_back(listed);
   require_known_instances();
   if (!drained.empty()) {
     for (const InstanceRange& range : drained) drained_.add(range, 1);
@@ -99,15 +99,6 @@ void RolloutStart::check_options() const {
   if (!diagnostics.empty()) throw InputError(std::move(diagnostics));
 }
 
-void RolloutStart::list_running_tasks() {
-  for (const Task& task : cluster_.tasks) {
-    if (!is_running(task)) continue;
-    if (const auto instance = world_.fleet->find(task.container_instance_arn)) {
-      listed_[task.group].push_back({*instance, definitions_->find(task.task_definition_arn), task.has_eni_attachment});
-    }
-  }
-}
-
 const std::vector<ListedTask>& RolloutStart::listed_of(const Service& service) const {
   static const std::vector<ListedTask> none;
   const auto found = listed_.find(task_group(service));
@@ -141,21 +132,10 @@ void RolloutStart::for_each_task(std::size_t number, auto&& visit) {
   }
   std::map<std::pair<const TaskDefinition*, bool>, const Demand*> known;
   for (const ListedTask& task : listed_of(service)) {
-    const Demand*& demand = known[{task.definition, task.has_eni_attachment}];
-    if (demand == nullptr) demand = demand_of(task, own.group);
+    const Demand*& demand = known[{task.definition, task.task->has_eni_attachment}];
+    if (demand == nullptr) demand = &demands_.emplace_back(demand_of(world_, task, own.group));
     visit(OldTasks::Part{1, {task.instance, task.instance + 1}, 1}, demand, task.definition);
   }
-}
-
-/// What a task that ran before holds. An attachment proves an interface, even where the definition is not given.
-const Demand* RolloutStart::demand_of(const ListedTask& task, GroupId group) {
-  TaskNeeds needs;
-  if (task.definition != nullptr) needs = task_needs(*task.definition);
-  if (task.has_eni_attachment) needs.resources.eni = EniSlots{1};
-  Shape shape{.needs = needs, .ports = {needs.ports, needs.ports_udp}, .wants = Wants::of(needs.resources)};
-  shape.needs.attributes.clear();  // Of no account to a task that has its place.
-  demands_.push_back({.group = group, .shape = world_.shapes.id_of(std::move(shape)), .definition = task.definition});
-  return &demands_.back();
 }
 
 void RolloutStart::stop_drained_daemons() {
@@ -163,7 +143,12 @@ void RolloutStart::stop_drained_daemons() {
     if (cluster_.services[number].scheduling_strategy != SchedulingStrategy::daemon) continue;
     for_each_task(number, [&](const OldTasks::Part& part, const Demand* demand, const TaskDefinition*) {
       for_each_alike(part, drained_, [&](const OldTasks::Part& alike, bool is_drained) {
-        if (is_drained) take_back(world_, *demand, alike.range, alike.tasks);
+        if (!is_drained) return;
+        if (alike.kind == 0) {
+          take_back(world_, *demand, alike.range, alike.tasks);
+        } else {
+          stop_listed(world_, *demand, alike.range, alike.tasks);
+        }
       });
     });
   }

@@ -11,19 +11,13 @@
 
 #include "model/task_definition_index.hpp"
 #include "placement/world.hpp"
+#include "rollout/listed_tasks.hpp"
 #include "rollout/rolling_service.hpp"
 
 /// \file
 /// Where rollouts begin: the state after simulate(), and what of it is old.
 
 namespace eniplan::rollout {
-
-/// A running task that `tasks` lists.
-struct ListedTask {
-  placement::InstanceIndex instance;
-  const TaskDefinition* definition;  ///< Null if it is not given.
-  bool has_eni_attachment;
-};
 
 /// The world after simulate(), drained where that was asked for, and the services to roll.
 class RolloutStart {
@@ -42,7 +36,6 @@ class RolloutStart {
 
  private:
   void check_options() const;
-  void list_running_tasks();
   void require_known_instances() const;
   void stop_drained_daemons();
   void sum_up_what_is_left();
@@ -51,7 +44,6 @@ class RolloutStart {
   [[nodiscard]] const std::vector<ListedTask>& listed_of(const Service& service) const;
   void add_subject(std::size_t number);
   [[nodiscard]] placement::Demand demand_of_target(std::size_t number, const TaskDefinition& target);
-  [[nodiscard]] const placement::Demand* demand_of(const ListedTask& task, placement::GroupId group);
   void hold(const Resources& needs, const OldTasks::Part& part, Subject& subject) const;
 
   /// Calls `visit(part, demand, definition)` for all tasks of a service, placed or listed, in parts that are drained or
