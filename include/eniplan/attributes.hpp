@@ -37,6 +37,9 @@ class Attributes {
   /// Adds an attribute or replaces the one of that name. Cost: linear in their number.
   void set(Attribute attribute);
 
+  /// Removes the attribute of that name, if there is one. Cost: the same.
+  void remove(std::string_view name);
+
   [[nodiscard]] bool contains(std::string_view name) const { return value_of(name).has_value(); }
   /// The value; the empty text for an attribute without one; nothing if there is no such
   /// attribute. Cost: logarithmic.

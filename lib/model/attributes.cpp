@@ -49,6 +49,12 @@ void Attributes::set(Attribute attribute) {
   }
 }
 
+void Attributes::remove(std::string_view name) {
+  if (!contains(name)) return;
+  set({std::string(name), ""});  // Then it is one with a value, wherever it was.
+  with_value_.erase(find_value(with_value_, name));
+}
+
 std::optional<std::string_view> Attributes::value_of(std::string_view name) const {
   if (const auto value = find_value(with_value_, name); value != with_value_.end() && value->name == name) {
     return *value->value;

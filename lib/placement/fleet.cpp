@@ -39,6 +39,13 @@ EniSlots slots_of(const Cluster& cluster, const ContainerInstance& instance) {
   return task_limit(*type, trunked ? Trunking::enabled : Trunking::disabled);
 }
 
+std::optional<std::size_t> number_of(std::string_view digits) {
+  std::size_t number = 0;
+  const char* const end = digits.data() + digits.size();
+  const auto [stop, error] = std::from_chars(digits.data(), end, number);
+  return error == std::errc{} && stop == end ? std::optional(number) : std::nullopt;
+}
+
 /// Instances of zone `zone` of `zones`: an even share, the first zones one more.
 std::size_t share_of_zone(std::size_t count, std::size_t zone, std::size_t zones) {
   return count / zones + (zone < count % zones ? 1 : 0);
@@ -52,6 +59,20 @@ InstanceBlock part_of(const InstanceBlock& block, InstanceRange range) {
   part.count = range.size();
   part.first_in_group += range.begin - block.first;
   return part;
+}
+
+std::optional<InstanceIndex> find_in(const InstanceBlock& block, std::string_view name) {
+  if (block.container_instance != nullptr) {
+    const ContainerInstance& instance = *block.container_instance;
+    const bool is_it = instance.container_instance_arn == name || instance_id(instance) == name ||
+                       (!instance.ec2_instance_id.empty() && instance.ec2_instance_id == name);
+    return is_it ? std::optional(block.first) : std::nullopt;
+  }
+  const std::size_t slash = name.rfind('/');
+  if (slash == std::string_view::npos || name.substr(0, slash) != block.group->name) return std::nullopt;
+  const std::optional<std::size_t> number = number_of(name.substr(slash + 1));
+  if (!number || *number < block.first_in_group || *number - block.first_in_group >= block.count) return std::nullopt;
+  return static_cast<InstanceIndex>(block.first + (*number - block.first_in_group));
 }
 
 Fleet::Fleet(const Cluster& cluster, MemoryFigure figure) {
@@ -129,11 +150,9 @@ std::optional<InstanceIndex> Fleet::find(std::string_view reference) const {
   const auto group = by_group_.find(reference.substr(0, slash));
   if (group == by_group_.end()) return std::nullopt;
 
-  std::size_t number = 0;
-  const char* const end = reference.data() + reference.size();
-  const auto [stop, error] = std::from_chars(reference.data() + slash + 1, end, number);
-  if (error != std::errc{} || stop != end || number >= group->second.count) return std::nullopt;
-  return static_cast<InstanceIndex>(group->second.first + number);
+  const std::optional<std::size_t> number = number_of(reference.substr(slash + 1));
+  if (!number || *number >= group->second.count) return std::nullopt;
+  return static_cast<InstanceIndex>(group->second.first + *number);
 }
 
 }  // namespace eniplan::placement

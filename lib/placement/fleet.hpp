@@ -50,6 +50,10 @@ struct InstanceBlock {
 /// The part of a block that `range` is, which lies in it.
 [[nodiscard]] InstanceBlock part_of(const InstanceBlock& block, InstanceRange range);
 
+/// The instance of a block that `name` names: by ID (the last part of the ARN, or `<group>/<k>`), ARN or EC2 instance
+/// ID.
+[[nodiscard]] std::optional<InstanceIndex> find_in(const InstanceBlock& block, std::string_view name);
+
 class Fleet {
  public:
   /// `cluster` must outlive the fleet. Throws InputError if a group's type is unknown.

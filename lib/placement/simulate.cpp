@@ -22,14 +22,20 @@ PlacementSummary summary_of(const PlacementResult& result) {
       summary.unplaced += unplaced_count(group);
     }
   }
-  for (const InstanceResults::Run& run : result.instances.runs()) {
-    summary.attach_failures += run.attach_failures * static_cast<std::int64_t>(run.instance_count);
-  }
-  for (const SubnetResult& subnet : result.subnets) summary.attach_failures += subnet.short_;
+  summary.attach_failures = count_attach_failures(result.instances, result.subnets);
   return summary;
 }
 
 }  // namespace
+
+std::int64_t count_attach_failures(const InstanceResults& instances, const std::vector<SubnetResult>& subnets) {
+  std::int64_t tasks = 0;
+  for (const InstanceResults::Run& run : instances.runs()) {
+    tasks += run.attach_failures * static_cast<std::int64_t>(run.instance_count);
+  }
+  for (const SubnetResult& subnet : subnets) tasks += subnet.short_;
+  return tasks;
+}
 
 PlacementResult place_cluster(World& world, Sequence sequence) {
   PlacementResult result{.cluster_name = world.cluster.cluster_name, .warnings = world.cluster.warnings};

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <set>
 
@@ -17,30 +16,11 @@ using namespace placement;
 
 namespace {
 
-InstanceRange all_of(const InstanceBlock& block) {
-  return {block.first, static_cast<InstanceIndex>(block.first + block.count)};
-}
-
-/// `<group>/<k>`, if the block has it.
-std::optional<InstanceRange> numbered(const InstanceBlock& block, std::string_view name) {
-  const std::string_view group = block.group->name;
-  if (!name.starts_with(group) || name.size() <= group.size() || name[group.size()] != '/') return std::nullopt;
-  std::size_t number = 0;
-  const char* const end = name.data() + name.size();
-  const auto [stop, error] = std::from_chars(name.data() + group.size() + 1, end, number);
-  if (error != std::errc{} || stop != end || number < block.first_in_group) return std::nullopt;
-  if (number - block.first_in_group >= block.count) return std::nullopt;
-  const auto at = static_cast<InstanceIndex>(block.first + (number - block.first_in_group));
-  return InstanceRange{at, at + 1};
-}
-
 std::optional<InstanceRange> named(const InstanceBlock& block, std::string_view name) {
-  if (block.availability_zone == name) return all_of(block);
-  if (block.group != nullptr) return block.group->name == name ? all_of(block) : numbered(block, name);
-  const ContainerInstance& instance = *block.container_instance;
-  const bool is_it = instance.container_instance_arn == name || instance_id(instance) == name ||
-                     (!instance.ec2_instance_id.empty() && instance.ec2_instance_id == name);
-  return is_it ? std::optional(all_of(block)) : std::nullopt;
+  if (block.availability_zone == name) return InstanceRange{block.first, block.end()};
+  if (block.group != nullptr && block.group->name == name) return InstanceRange{block.first, block.end()};
+  const std::optional<InstanceIndex> instance = find_in(block, name);
+  return instance ? std::optional(InstanceRange{*instance, *instance + 1}) : std::nullopt;
 }
 
 Diagnostic unknown(const Fleet& fleet, std::string_view name) {
