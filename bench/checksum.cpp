@@ -44,4 +44,19 @@ std::string checksum(const PlacementResult& result) {
   return sum.text();
 }
 
+std::string checksum(const RolloutResult& result) {
+  Checksum sum;
+  for (const Rollout& rollout : result.rollouts) {
+    sum.add(rollout.outcome);
+    sum.add(rollout.old_running);
+    sum.add(rollout.new_running);
+    for (const RolloutStep& step : rollout.steps) {
+      for (const std::int64_t number : {step.round, step.started, step.stopped, step.attach_races}) sum.add(number);
+      sum.add(step.refused ? static_cast<int>(*step.refused) + 1 : 0);
+      sum.add(step.closest_instance ? *step.closest_instance + 1 : 0);
+    }
+  }
+  return sum.text();
+}
+
 }  // namespace eniplan::bench

@@ -59,6 +59,12 @@ void add_output(const Workload& workload, const WorkSize& size) {
   add(workload.name + "/output", workload, size, measure_output);
 }
 
+/// Does the next deployment get through, service by service and all at once?
+void add_rollouts(const Workload& workload, const WorkSize& size) {
+  add(workload.name + "/rollout", workload, size, measure_rollouts);
+  add(workload.name + "/rollout-together", workload, size, measure_rollouts_together);
+}
+
 /// The oracle takes its time: once is enough.
 void add_oracle(const std::string& name, const Workload& workload, const WorkSize& size) {
   add(name + "/oracle", workload, size, measure_oracle)->Iterations(1);
@@ -67,7 +73,10 @@ void add_oracle(const std::string& name, const Workload& workload, const WorkSiz
 void add(const Workload& workload, std::size_t divisor) {
   const WorkSize size = divided(workload.size, divisor);
   add(workload.name, workload, size, measure_of(workload));
-  if (workload.name.starts_with("fleet/fresh")) add_output(workload, size);
+  if (workload.name.starts_with("fleet/fresh")) {
+    add_output(workload, size);
+    add_rollouts(workload, size);
+  }
   if (workload.variants == Variants::seed_and_shapes) add_variants(workload, size);
   if (workload.oracle_size == workload.size) {
     add_oracle(workload.name, workload, size);

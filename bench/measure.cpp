@@ -6,6 +6,7 @@
 
 #include <eniplan/placement.hpp>
 #include <eniplan/planner.hpp>
+#include <eniplan/rollout.hpp>
 
 #include "checksum.hpp"
 #include "memory_use.hpp"
@@ -84,6 +85,22 @@ bool planner_agrees(const Cluster& cluster, const PlacementResult& result) {
                             &GroupResult::placements);
 }
 
+void measure_rolling(benchmark::State& state, const Cluster& cluster, bool together) {
+  const RolloutOptions options{.together = together, .would_complete = false};
+  RolloutResult result;
+  for (auto _ : state) {
+    result = roll(cluster, options);
+    benchmark::DoNotOptimize(result);
+  }
+  std::int64_t tasks = 0;
+  for (const Rollout& rollout : result.rollouts) tasks += rollout.old_at_start;
+  state.counters["rollouts"] = static_cast<double>(result.rollouts.size());
+  state.counters["stuck"] =
+      static_cast<double>(std::ranges::count(result.rollouts, RolloutOutcome::stuck, &Rollout::outcome));
+  state.SetItemsProcessed(state.iterations() * tasks);
+  state.SetLabel("checksum " + checksum(result));
+}
+
 }  // namespace
 
 void measure_engine(benchmark::State& state, const Cluster& cluster) {
@@ -116,6 +133,12 @@ void measure_output(benchmark::State& state, const Cluster& cluster) {
   measure(state, cluster, [&](const Cluster&) {
     return PlacementResult{.summary = result.summary, .services = result.services, .run_tasks = result.run_tasks};
   });
+}
+
+void measure_rollouts(benchmark::State& state, const Cluster& cluster) { measure_rolling(state, cluster, false); }
+
+void measure_rollouts_together(benchmark::State& state, const Cluster& cluster) {
+  measure_rolling(state, cluster, true);
 }
 
 void measure_oracle(benchmark::State& state, const Cluster& cluster) {

@@ -20,6 +20,12 @@ void measure_requests(benchmark::State& state, const Cluster& cluster);
 /// Times a copy of what the engine answers for the services and requests: their names, runs and failures.
 void measure_output(benchmark::State& state, const Cluster& cluster);
 
+/// Times the rollouts of all services, each by itself, or all together; from the cluster to the whole answer,
+/// simulation included, remedies not. Items are tasks that new ones replace; `stuck` are rollouts that do not get
+/// through.
+void measure_rollouts(benchmark::State& state, const Cluster& cluster);
+void measure_rollouts_together(benchmark::State& state, const Cluster& cluster);
+
 /// Times the oracle; an error if the engine's answer is another, or a planner's for the requests.
 void measure_oracle(benchmark::State& state, const Cluster& cluster);
 
