@@ -17,57 +17,23 @@ MiB registered_memory(const Cluster& cluster, const CapacityGroup& group, const 
   return memory - group.reserved_memory;
 }
 
-/// An instance while the world is built.
-struct Drawn {
-  NaiveInstance facts;
-  NaiveState state;
-};
-
-void add_instance(NaiveWorld& world, const Drawn& drawn) {
-  world.instances.push_back(drawn.facts);
-  world.states.push_back(drawn.state);
-}
-
-Drawn group_instance(const Cluster& cluster, const CapacityGroup& group) {
-  const InstanceType& type = *find_instance_type(cluster, group.instance_type);
-  const bool trunked = group.trunking == Trunking::enabled && type.ecs_task_limit_trunking.has_value();
-
-  Drawn drawn;
-  NaiveInstance& instance = drawn.facts;
-  instance.provider = group.capacity_provider;
-  instance.attributes = Attributes(agent_capabilities(), {});
-  instance.attributes.set({"ecs.os-type", "linux"});
-  instance.attributes.set({"ecs.cpu-architecture", std::string(cpu_architecture(type))});
-  for (const Attribute& attribute : group.attributes) instance.attributes.set(attribute);
-  instance.attributes.set({"ecs.instance-type", group.instance_type});
-  if (trunked) instance.attributes.set({"ecs.awsvpc-trunk-id", "trunk"});
-
-  instance.registered.cpu = group.registered_cpu ? *group.registered_cpu : CpuUnits{1024 * type.vcpus};
-  instance.registered.memory = registered_memory(cluster, group, type);
-  instance.registered.gpu = group.registered_gpu ? *group.registered_gpu : type.gpus;
-  instance.registered.eni =
-      group.registered_eni ? *group.registered_eni : task_limit(type, trunked ? Trunking::enabled : Trunking::disabled);
-  drawn.state.remaining = instance.registered;
-  drawn.state.tcp_ports.insert(group.reserved_ports.begin(), group.reserved_ports.end());
-  drawn.state.udp_ports.insert(group.reserved_ports_udp.begin(), group.reserved_ports_udp.end());
-
-  instance.physical_limit = std::max(type.max_network_interfaces - 1, instance.registered.eni.value);
-  instance.network_interfaces_in_use = group.network_interfaces_in_use;
-  return drawn;
+void add_instance(NaiveWorld& world, const NaiveFreshInstance& fresh) {
+  world.instances.push_back(fresh.facts);
+  world.states.push_back(fresh.state);
 }
 
 /// Zone j of z gets floor(n / z) instances and the first n mod z zones one more, zone by zone.
 void add_group(NaiveWorld& world, const Cluster& cluster, const CapacityGroup& group) {
   if (group.count == 0) return;
-  Drawn drawn = group_instance(cluster, group);
+  NaiveFreshInstance fresh = fresh_instance(cluster, group);
   const auto zones = static_cast<std::int64_t>(group.availability_zones.size());
   std::int64_t number = 0;
   for (std::int64_t zone = 0; zone < zones; ++zone) {
     const std::int64_t in_zone = group.count / zones + (zone < group.count % zones ? 1 : 0);
     for (std::int64_t i = 0; i < in_zone; ++i) {
-      drawn.facts.id = group.name + "/" + std::to_string(number++);
-      drawn.facts.attributes.set({"ecs.availability-zone", group.availability_zones[static_cast<std::size_t>(zone)]});
-      add_instance(world, drawn);
+      fresh.facts.id = group.name + "/" + std::to_string(number++);
+      fresh.facts.attributes.set({"ecs.availability-zone", group.availability_zones[static_cast<std::size_t>(zone)]});
+      add_instance(world, fresh);
     }
   }
 }
@@ -77,9 +43,9 @@ bool holds_interface(const Cluster& cluster, const Task& task) {
   return task.has_eni_attachment || (definition && definition->network_mode == NetworkMode::awsvpc);
 }
 
-Drawn described_instance(const ContainerInstance& described) {
-  Drawn drawn;
-  NaiveInstance& instance = drawn.facts;
+NaiveFreshInstance described_instance(const ContainerInstance& described) {
+  NaiveFreshInstance fresh;
+  NaiveInstance& instance = fresh.facts;
   instance.id = described.container_instance_arn.substr(described.container_instance_arn.rfind('/') + 1);
   instance.active = described.status == InstanceStatus::active;
   instance.agent_connected = described.agent_connected;
@@ -89,10 +55,10 @@ Drawn described_instance(const ContainerInstance& described) {
   instance.ec2_instance_id = described.ec2_instance_id;
   instance.registered_at = described.registered_at;
   instance.registered = described.registered;
-  drawn.state.remaining = described.remaining;
-  drawn.state.tcp_ports.insert(described.ports_taken.begin(), described.ports_taken.end());
-  drawn.state.udp_ports.insert(described.ports_udp_taken.begin(), described.ports_udp_taken.end());
-  return drawn;
+  fresh.state.remaining = described.remaining;
+  fresh.state.tcp_ports.insert(described.ports_taken.begin(), described.ports_taken.end());
+  fresh.state.udp_ports.insert(described.ports_udp_taken.begin(), described.ports_udp_taken.end());
+  return fresh;
 }
 
 /// The API's figures stand; only interfaces are worked out, since it does not report them.
@@ -202,6 +168,34 @@ NaiveNeeds naive_needs(const TaskDefinition& definition, const TaskOverrides& ov
   if (definition.operating_system_family.starts_with("WINDOWS_"))
     needs.attributes.push_back({"ecs.os-type", "windows"});
   return needs;
+}
+
+NaiveFreshInstance fresh_instance(const Cluster& cluster, const CapacityGroup& group) {
+  const InstanceType& type = *find_instance_type(cluster, group.instance_type);
+  const bool trunked = group.trunking == Trunking::enabled && type.ecs_task_limit_trunking.has_value();
+
+  NaiveFreshInstance fresh;
+  NaiveInstance& instance = fresh.facts;
+  instance.provider = group.capacity_provider;
+  instance.attributes = Attributes(agent_capabilities(), {});
+  instance.attributes.set({"ecs.os-type", "linux"});
+  instance.attributes.set({"ecs.cpu-architecture", std::string(cpu_architecture(type))});
+  for (const Attribute& attribute : group.attributes) instance.attributes.set(attribute);
+  instance.attributes.set({"ecs.instance-type", group.instance_type});
+  if (trunked) instance.attributes.set({"ecs.awsvpc-trunk-id", "trunk"});
+
+  instance.registered.cpu = group.registered_cpu ? *group.registered_cpu : CpuUnits{1024 * type.vcpus};
+  instance.registered.memory = registered_memory(cluster, group, type);
+  instance.registered.gpu = group.registered_gpu ? *group.registered_gpu : type.gpus;
+  instance.registered.eni =
+      group.registered_eni ? *group.registered_eni : task_limit(type, trunked ? Trunking::enabled : Trunking::disabled);
+  fresh.state.remaining = instance.registered;
+  fresh.state.tcp_ports.insert(group.reserved_ports.begin(), group.reserved_ports.end());
+  fresh.state.udp_ports.insert(group.reserved_ports_udp.begin(), group.reserved_ports_udp.end());
+
+  instance.physical_limit = std::max(type.max_network_interfaces - 1, instance.registered.eni.value);
+  instance.network_interfaces_in_use = group.network_interfaces_in_use;
+  return fresh;
 }
 
 std::size_t group_number(NaiveWorld& world, const std::string& name) {

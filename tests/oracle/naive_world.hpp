@@ -82,6 +82,15 @@ struct NaiveWorld {
 /// The instances with everything that runs on them already.
 [[nodiscard]] NaiveWorld naive_world(const Cluster& cluster);
 
+/// An instance before anything runs there.
+struct NaiveFreshInstance {
+  NaiveInstance facts;
+  NaiveState state;
+};
+
+/// One of a capacity group, without ID and zone.
+[[nodiscard]] NaiveFreshInstance fresh_instance(const Cluster& cluster, const CapacityGroup& group);
+
 /// The running tasks of a group that `tasks` lists, wherever they are.
 [[nodiscard]] std::int64_t listed_tasks(const Cluster& cluster, const std::string& group);
 
