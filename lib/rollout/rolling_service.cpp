@@ -128,9 +128,7 @@ std::int64_t RollingService::stop(SlotBooks& books) {
     if (world_.shapes[demand.shape].awsvpc()) books.stopped(part.range, part.tasks);
     stopped_.push_back(part);
     if (!subject_.is_daemon()) continue;
-    for (InstanceIndex at = part.range.begin; at < part.range.end; ++at) {
-      for (std::int64_t i = 0; i < part.tasks; ++i) vacated_.insert(at);
-    }
+    for (InstanceIndex at = part.range.begin; at < part.range.end; ++at) vacated_.insert(at);
   }
   return count;
 }

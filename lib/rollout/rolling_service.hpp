@@ -77,8 +77,7 @@ class RollingService {
   TaskDemand peak_;
   placement::TasksByInstance started_;
   std::vector<OldTasks::Part> stopped_;
-  std::multiset<placement::InstanceIndex>
-      vacated_;  // of a daemon: where an old task was stopped and none started since
+  std::set<placement::InstanceIndex> vacated_;  // of a daemon: where an old task was stopped and none started since
 
   std::vector<RolloutStep> steps_;
   std::optional<Failure> refusal_;  // of the last round
