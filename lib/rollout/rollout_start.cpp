@@ -171,7 +171,7 @@ void RolloutStart::add_subject(std::size_t number) {
     const Resources& needs = world_.shapes[demand->shape].needs.resources;
     for_each_alike(whole, drained_, [&](const OldTasks::Part& part, bool is_drained) {
       if (is_daemon && is_drained) return;  // Stopped already.
-      const bool is_new = drained_.empty() ? target.is_under_way && definition == target.definition : !is_drained;
+      const bool is_new = options_.drain.empty() ? target.is_under_way && definition == target.definition : !is_drained;
       hold(needs, part, subject);
       instances.add(part.range, part.tasks);
       if (is_new) {
