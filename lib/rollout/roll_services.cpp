@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <map>
 
 #include "rollout/slot_books.hpp"
 
@@ -19,6 +20,37 @@ std::int64_t most_rounds(std::span<const Rolled> services) {
   }
   return 2 * tasks + 2;
 }
+
+/// The ports taken where tasks ran before. One of these may name a port that another holds as well, or nobody: then
+/// giving it back and taking it again does not come to what was.
+class PortsBefore {
+ public:
+  PortsBefore(placement::World& world, std::span<const Rolled> services) : world_(world) {
+    for (const Rolled& rolled : services) {
+      const OldTasks& tasks = rolled.subject->old_tasks;
+      tasks.for_each([&](const OldTasks::Part& part) {
+        const bool was_placed_here = part.kind == 0;
+        if (was_placed_here || !world.shapes[tasks.demand(part.kind).shape].has_ports()) return;
+        for (placement::InstanceIndex at = part.range.begin; at < part.range.end; ++at) {
+          ports_.try_emplace(at, world.runs.state_of(at).ports);
+        }
+      });
+    }
+  }
+
+  void restore() {
+    if (!ports_.empty()) ++world_.releases;
+    for (const auto& [instance, ports] : ports_) {
+      placement::RunState state = world_.runs.state_of(instance);
+      state.ports = ports;
+      world_.runs.change({instance, instance + 1}, state);
+    }
+  }
+
+ private:
+  placement::World& world_;
+  std::map<placement::InstanceIndex, placement::PortSetId> ports_;
+};
 
 void go_rounds(std::vector<RollingService>& services, SlotBooks& books, [[maybe_unused]] std::int64_t most) {
   for (std::int64_t round = 1;; ++round) {
@@ -36,6 +68,7 @@ void go_rounds(std::vector<RollingService>& services, SlotBooks& books, [[maybe_
 }  // namespace
 
 std::vector<Rollout> roll_services(placement::World& world, std::span<const Rolled> services, bool strict_eni) {
+  PortsBefore ports(world, services);
   SlotBooks books(world, strict_eni);
   std::vector<RollingService> rolling;
   rolling.reserve(services.size());
@@ -50,6 +83,7 @@ std::vector<Rollout> roll_services(placement::World& world, std::span<const Roll
     service.take_back_started();
   }
   for (RollingService& service : rolling) service.put_back_stopped();
+  ports.restore();
   return results;
 }
 
