@@ -21,22 +21,6 @@ std::string as_json(const PlacementResult& result) {
   return out.str();
 }
 
-std::string as_yaml(const Cluster& cluster) {
-  std::ostringstream out;
-  write_clusters(out, std::span(&cluster, 1), Format::yaml);
-  return out.str();
-}
-
-/// The oracle does not say where the figures of memory come from.
-InstanceResults without_estimates(const InstanceResults& instances) {
-  InstanceResults bare;
-  for (InstanceResult instance : instances) {
-    instance.memory_estimate.reset();
-    bare.push_back(std::move(instance));
-  }
-  return bare;
-}
-
 void forget_sequences(PlacementResult& answer) {
   for (std::vector<GroupResult>* const groups : {&answer.services, &answer.run_tasks}) {
     for (GroupResult& group : *groups) group.sequence.clear();
@@ -65,6 +49,21 @@ std::string difference_either_way(const Cluster& cluster, const PlacementResult&
 }
 
 }  // namespace
+
+std::string as_yaml(const Cluster& cluster) {
+  std::ostringstream out;
+  write_clusters(out, std::span(&cluster, 1), Format::yaml);
+  return out.str();
+}
+
+InstanceResults without_estimates(const InstanceResults& instances) {
+  InstanceResults bare;
+  for (InstanceResult instance : instances) {
+    instance.memory_estimate.reset();
+    bare.push_back(std::move(instance));
+  }
+  return bare;
+}
 
 std::string disagreement(const Cluster& cluster) { return disagreement(cluster, oracle::simulate(cluster)); }
 

@@ -15,6 +15,12 @@ namespace eniplan::test {
 /// The same, given the oracle's answer.
 [[nodiscard]] std::string disagreement(const Cluster& cluster, const PlacementResult& judgement);
 
+/// To compare with the oracle's, which do not say where the figures of memory come from.
+[[nodiscard]] InstanceResults without_estimates(const InstanceResults& instances);
+
+/// A document.
+[[nodiscard]] std::string as_yaml(const Cluster& cluster);
+
 /// The smallest cluster near this one on which they still differ, to paste into a file, and where they do.
 [[nodiscard]] std::string report_disagreement(const Cluster& cluster);
 

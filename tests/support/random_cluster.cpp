@@ -130,6 +130,42 @@ Scale thousands_in_rows(Random&) {
           .memory = 8};
 }
 
+/// Room for most of what is asked for, and hardly for twice as much.
+Scale small_to_roll(Random& random) {
+  return {.large = true,
+          .described = random.chance(40) ? 0U : 5U,
+          .group_size = 6,
+          .definitions = 5,
+          .running = random.chance(50) ? 0U : 6U,
+          .services = 4,
+          .requests = random.chance(70) ? 0U : 2U,
+          .cpu = 16,
+          .memory = 24};
+}
+
+Scale large_to_roll(Random& random) {
+  Scale scale = small_to_roll(random);
+  scale.group_size = 20;
+  scale.desired = 50;
+  scale.cpu = 24;
+  scale.memory = 40;
+  return scale;
+}
+
+/// No more than what decides whether a service gets through.
+Scale tiny_to_roll(Random& random) {
+  Scale scale = small_to_roll(random);
+  scale.described = 1;
+  scale.groups = 2;
+  scale.group_size = 3;
+  scale.definitions = 2;
+  scale.running = 0;
+  scale.services = 2;
+  scale.desired = 5;
+  scale.requests = 0;
+  return scale;
+}
+
 Scale random_scale(Random& random) {
   switch (random.weighted({50, 20, 13, 6, 6, 5})) {
     case 1: return rows_of_instances(random);
@@ -163,6 +199,19 @@ Cluster cluster_from(Draft draft) {
   add_definitions(draft);
   add_work(draft);
   return std::move(draft.cluster);
+}
+
+/// Little that keeps tasks from all instances: then only room decides.
+void be_kind(Odds& odds) {
+  for (std::size_t* const one :
+       {&odds.not_active, &odds.asks_provider, &odds.platform, &odds.external, &odds.subnets, &odds.odd_type}) {
+    *one = 0;
+  }
+  odds.requires_attribute /= 3;
+  odds.constraint /= 2;
+  odds.ports += 15;
+  odds.trunk += 20;
+  odds.eni_resource += 20;
 }
 
 }  // namespace
@@ -199,6 +248,16 @@ Cluster random_vast_cluster(std::uint64_t seed) {
   Random random(seed);
   const Scale scale = random.chance(50) ? thousands_of_states(random) : thousands_in_rows(random);
   return cluster_from(new_draft(random, scale));
+}
+
+Cluster random_cluster_to_roll(Random& random, Size size) {
+  const Scale scale = size == Size::tiny    ? tiny_to_roll(random)
+                      : size == Size::small ? small_to_roll(random)
+                                            : large_to_roll(random);
+  Draft draft = new_draft(Random(random.below(std::size_t{1} << 62U)), scale);
+  draft.odds.huge = draft.odds.excess = 0;
+  if (random.chance(80)) be_kind(draft.odds);
+  return cluster_from(std::move(draft));
 }
 
 }  // namespace eniplan::test

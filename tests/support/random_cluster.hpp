@@ -4,6 +4,8 @@
 
 #include <eniplan/cluster.hpp>
 
+#include "support/random.hpp"
+
 namespace eniplan::test {
 
 /// A cluster, as load() would give it, in which anything may meet anything: groups beside described instances,
@@ -17,5 +19,10 @@ namespace eniplan::test {
 /// The same with thousands of instances in as many states, or tens of thousands in rows: enough to make an index of
 /// several levels. The oracle takes some tenths of a second for one.
 [[nodiscard]] Cluster random_vast_cluster(std::uint64_t seed);
+
+enum class Size { tiny, small, large };
+
+/// One that has room for most of what its services ask for: a handful of instances or some dozens.
+[[nodiscard]] Cluster random_cluster_to_roll(Random& random, Size size);
 
 }  // namespace eniplan::test

@@ -69,6 +69,7 @@ struct Draft {
 
 inline const std::vector<std::string> random_zones = {"zone-a", "zone-b", "zone-c"};
 inline const std::vector<std::string> random_attributes = {"rack", "stack", "tier"};
+inline const std::string random_unknown_definition = "gone:7";
 inline const std::string random_arn = "arn:aws:ecs:us-east-1:111122223333:";
 
 [[nodiscard]] Attribute custom_attribute(Draft& draft, const std::string& name);

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "support/random_draft.hpp"
+
 namespace eniplan::test {
 namespace {
 
@@ -36,10 +38,17 @@ bool resolves(const Cluster& cluster) {
   const auto is_known_type = [&](const CapacityGroup& group) {
     return group.instance_type != "x9.tiny" || !cluster.instance_types.empty();
   };
-  return std::ranges::all_of(cluster.services, is_known) && std::ranges::all_of(cluster.run_tasks, is_known) &&
-         std::ranges::all_of(cluster.capacity, is_known_type) &&
+  const auto is_known_primary = [&](const Deployment& deployment) {
+    return deployment.status != "PRIMARY" || is_known(deployment);
+  };
+  const auto has_known_primary = [&](const Service& service) {
+    return std::ranges::all_of(service.deployments, is_known_primary);
+  };
+  return std::ranges::all_of(cluster.services, is_known) && std::ranges::all_of(cluster.services, has_known_primary) &&
+         std::ranges::all_of(cluster.run_tasks, is_known) && std::ranges::all_of(cluster.capacity, is_known_type) &&
          std::ranges::all_of(cluster.tasks, [&](const Task& task) {
-           return find_task_definition(cluster, task.task_definition_arn) != nullptr;
+           return task.task_definition_arn == random_unknown_definition ||
+                  find_task_definition(cluster, task.task_definition_arn) != nullptr;
          });
 }
 
@@ -127,6 +136,9 @@ class Shrinker {
     lessen([&](Cluster& c) -> auto& { return service(c).desired_count; }, 0);
     lessen([&](Cluster& c) -> auto& { return service(c).running_count; }, 0);
     attempt([&](Cluster& c) { service(c).scheduling_strategy = SchedulingStrategy::replica; });
+    attempt([&](Cluster& c) { service(c).deployment_configuration.minimum_healthy_percent.reset(); });
+    attempt([&](Cluster& c) { service(c).deployment_configuration.maximum_percent.reset(); });
+    drop_items([&](Cluster& c) -> auto& { return service(c).deployments; });
   }
 
   void shrink_request(std::size_t i) {
