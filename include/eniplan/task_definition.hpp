@@ -41,8 +41,17 @@ struct ContainerDependency {
   friend bool operator==(const ContainerDependency&, const ContainerDependency&) = default;
 };
 
+/// What ECS asks a container before it counts as healthy.
+struct HealthCheck {
+  std::int64_t interval = 30;  ///< Seconds, 5 to 300.
+  std::int64_t retries = 3;    ///< 1 to 10
+
+  friend bool operator==(const HealthCheck&, const HealthCheck&) = default;
+};
+
 struct ContainerDefinition {
   std::string name;
+  bool essential = true;  ///< Its health is the task's. No part in placing.
   CpuUnits cpu;
   std::optional<MiB> memory;
   std::optional<MiB> memory_reservation;
@@ -50,6 +59,8 @@ struct ContainerDefinition {
   std::vector<PortMapping> port_mappings;
   std::vector<std::string> links;  ///< As written, `name` or `name:alias`; only in `bridge`.
   std::vector<ContainerDependency> depends_on;
+  std::optional<std::int64_t> stop_timeout;  ///< Seconds; absent: as the agent is told, 30.
+  std::optional<HealthCheck> health_check;
 
   friend bool operator==(const ContainerDefinition&, const ContainerDefinition&) = default;
 };

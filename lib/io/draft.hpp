@@ -75,7 +75,8 @@ struct Participation {
 struct DraftService : Record<Service> {
   std::optional<Value> request;  ///< Lives in the arena of the run.
   ReferencePlace definition;
-  std::vector<ReferencePlace> subnets;  ///< [subnets of the value]
+  std::vector<ReferencePlace> subnets;      ///< [subnets of the value]
+  std::vector<ReferencePlace> deployments;  ///< [deployments of the value] their definitions
   Participation participation;
   bool described = false;  ///< By an AWS answer, so that it has a running state.
   bool has_desired_count = false;

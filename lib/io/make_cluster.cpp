@@ -47,6 +47,9 @@ void check_unique(const std::vector<T>& records, std::string_view what, Problems
   }
 }
 
+// `web:3` of an ARN that ends in it.
+std::string_view short_name(std::string_view reference) { return reference.substr(reference.rfind('/') + 1); }
+
 template <class T>
 std::vector<T> values_of(std::vector<Record<T>>& records) {
   std::vector<T> values;
@@ -181,11 +184,11 @@ class ClusterMaker {
   const TaskDefinition* resolve(const ReferencePlace& reference, const std::string& name) {
     const TaskDefinition* definition = definitions_->find(name);
     if (definition == nullptr && !name.empty()) {
-      const std::string_view short_name = std::string_view(name).substr(name.rfind('/') + 1);
-      problems_.error(reference.place, reference.key,
-                      fmt::format("expected a task definition of the input, found \"{}\"{} (aws ecs "
-                                  "describe-task-definition --task-definition {} brings it)",
-                                  name, nearest(short_name, [&] { return definition_names(); }), short_name));
+      problems_.error(
+          reference.place, reference.key,
+          fmt::format("expected a task definition of the input, found \"{}\"{} (aws ecs "
+                      "describe-task-definition --task-definition {} brings it)",
+                      name, nearest(short_name(name), [&] { return definition_names(); }), short_name(name)));
     }
     return definition;
   }
@@ -205,6 +208,25 @@ class ClusterMaker {
     std::vector<std::string_view> ids;
     for (const Subnet& subnet : cluster_.subnets) ids.push_back(subnet.subnet_id);
     return ids;
+  }
+
+  // The deployment under way must be known as the service itself is. One that it replaces may be gone from the input:
+  // what runs of it still shows in `tasks`.
+  void check_deployments(const DraftService& record) {
+    for (std::size_t i = 0; i < record.value.deployments.size(); ++i) {
+      const Deployment& deployment = record.value.deployments[i];
+      if (deployment.task_definition == record.value.task_definition) continue;  // told already
+      if (deployment.status == "PRIMARY") {
+        resolve(record.deployments[i], deployment.task_definition);
+      } else if (definitions_->find(deployment.task_definition) == nullptr) {
+        warn("unknown-task-definition",
+             fmt::format("service {} still runs a deployment of \"{}\", which is not in the input: in a rollout its "
+                         "tasks free nothing but an interface attached (aws ecs describe-task-definition "
+                         "--task-definition {} brings it)",
+                         record.value.service_name, short_name(deployment.task_definition),
+                         short_name(deployment.task_definition)));
+      }
+    }
   }
 
   // What a service or request names must be there. Returns its task definition.
@@ -245,6 +267,7 @@ class ClusterMaker {
         continue;
       }
       check_references(record);
+      check_deployments(record);
       cluster_.services.push_back(std::move(record.value));
     }
   }

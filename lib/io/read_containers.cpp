@@ -21,6 +21,17 @@ constexpr std::array<std::pair<std::string_view, DependencyCondition>, 4> condit
      {"COMPLETE", DependencyCondition::complete},
      {"SUCCESS", DependencyCondition::success},
      {"HEALTHY", DependencyCondition::healthy}}};
+
+// Source: API reference, HealthCheck (2026). What it asks, and how long it waits for an answer, plays no part here.
+HealthCheck read_health_check(const Node& node) {
+  Fields fields(node);
+  HealthCheck check;
+  check.interval = fields.integer("interval", 5, 300).value_or(check.interval);
+  check.retries = fields.integer("retries", 1, 10).value_or(check.retries);
+  fields.finish(Owner::aws);
+  return check;
+}
+
 // Containers that wait for themselves, directly or through others.
 class CycleFinder : public boost::dfs_visitor<> {
  public:
@@ -77,6 +88,9 @@ class ContainersReader {
     }
     if (const auto links = fields.find("links")) container.links = read_links(*links);
     if (const auto dependencies = fields.find("dependsOn")) container.depends_on = read_dependencies(*dependencies);
+    if (const auto essential = fields.find("essential")) container.essential = essential->boolean();
+    container.stop_timeout = fields.integer("stopTimeout", 0, largest_count);
+    if (const auto check = fields.find("healthCheck")) container.health_check = read_health_check(*check);
     fields.finish(Owner::aws);
     return container;
   }

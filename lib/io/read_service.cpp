@@ -11,12 +11,28 @@ constexpr std::array<std::pair<std::string_view, SchedulingStrategy>, 2> schedul
     {{"REPLICA", SchedulingStrategy::replica}, {"DAEMON", SchedulingStrategy::daemon}}};
 constexpr std::array<std::pair<std::string_view, bool>, 2> rebalancing_words{{{"ENABLED", true}, {"DISABLED", false}}};
 
-void read_deployment(const Node& node, DeploymentConfiguration& configuration) {
+void read_configuration(const Node& node, DeploymentConfiguration& configuration) {
   Fields fields(node);
   if (const auto percent = fields.integer("minimumHealthyPercent", 0, 100))
     configuration.minimum_healthy_percent = percent;
   if (const auto percent = fields.integer("maximumPercent", 0, 10000)) configuration.maximum_percent = percent;
   fields.finish(Owner::aws);
+}
+
+// Deployments that are neither under way nor being replaced say nothing of the tasks that run.
+void read_deployments(const Node& list, DraftService& record) {
+  for (const Node& element : list.elements()) {
+    Fields fields(element);
+    Deployment deployment{.status = fields.text("status")};
+    const auto definition = fields.find("taskDefinition");
+    if (definition) deployment.task_definition = definition->text();
+    deployment.desired_count = fields.integer("desiredCount", 0, largest_count).value_or(0);
+    fields.finish(Owner::aws);
+    const bool counts = deployment.status == "PRIMARY" || deployment.status == "ACTIVE";
+    if (!counts || deployment.task_definition.empty()) continue;
+    record.value.deployments.push_back(std::move(deployment));
+    record.deployments.push_back(reference_at(*definition));
+  }
 }
 
 std::string read_service_cluster(Fields& fields) {
@@ -57,8 +73,9 @@ void read_service_fields(const Node& node, DraftService& record) {
   }
   service.running_count = fields.integer("runningCount", 0, largest_count).value_or(service.running_count);
   if (const auto configuration = fields.find("deploymentConfiguration")) {
-    read_deployment(*configuration, service.deployment_configuration);
+    read_configuration(*configuration, service.deployment_configuration);
   }
+  if (const auto deployments = fields.find("deployments")) read_deployments(*deployments, record);
   if (const auto rebalancing = fields.find("availabilityZoneRebalancing")) {
     static_cast<void>(
         rebalancing->choice(rebalancing_words));  // plays no part in placement, but must be a word AWS has
@@ -97,6 +114,8 @@ DraftService read_service_request_name(const Node& node) {
 
 DraftService read_service_request(const Node& node, const DraftService* described) {
   DraftService record = described != nullptr ? *described : DraftService{};
+  record.value.deployments.clear();  // The request starts a new one, which replaces whatever runs.
+  record.deployments.clear();
   record.place = node.place();
   record.path = to_string(node.path());
   read_service_fields(node, record);

@@ -36,9 +36,18 @@ void write_port_mapping(DocumentWriter& writer, const PortMapping& mapping) {
   writer.end_object();
 }
 
+void write_health_check(DocumentWriter& writer, const HealthCheck& check) {
+  writer.key("healthCheck");
+  writer.begin_object(Layout::row);
+  writer.member("interval", check.interval);
+  writer.member("retries", check.retries);
+  writer.end_object();
+}
+
 void write_container(DocumentWriter& writer, const ContainerDefinition& container) {
   writer.begin_object();
   writer.member("name", container.name);
+  writer.member("essential", container.essential);
   writer.member("cpu", container.cpu.value);
   write_if_any(writer, "memory", container.memory);
   write_if_any(writer, "memoryReservation", container.memory_reservation);
@@ -55,6 +64,8 @@ void write_container(DocumentWriter& writer, const ContainerDefinition& containe
       w.end_object();
     });
   }
+  write_number_if_any(writer, "stopTimeout", container.stop_timeout);
+  if (container.health_check) write_health_check(writer, *container.health_check);
   writer.end_object();
 }
 
@@ -109,6 +120,17 @@ void write_deployment_configuration(DocumentWriter& writer, const Service& servi
   writer.member("minimumHealthyPercent", configuration.minimum_healthy_percent.value_or(is_daemon ? 0 : 100));
   writer.member("maximumPercent", configuration.maximum_percent.value_or(is_daemon ? 100 : 200));
   writer.end_object();
+}
+
+void write_deployments(DocumentWriter& writer, const std::vector<Deployment>& deployments) {
+  if (deployments.empty()) return;
+  write_list(writer, "deployments", deployments, [](DocumentWriter& w, const Deployment& deployment) {
+    w.begin_object(Layout::row);
+    w.member("status", deployment.status);
+    w.member("taskDefinition", deployment.task_definition);
+    w.member("desiredCount", deployment.desired_count);
+    w.end_object();
+  });
 }
 
 void write_overrides(DocumentWriter& writer, const TaskOverrides& overrides) {
@@ -182,6 +204,7 @@ void write_service(DocumentWriter& writer, const Service& service) {
   write_subnets(writer, service.subnets);
   write_providers(writer, service.capacity_provider_strategy);
   write_deployment_configuration(writer, service);
+  write_deployments(writer, service.deployments);
   writer.end_object();
 }
 

@@ -289,3 +289,64 @@ TEST_CASE("read: a service without a name is an error", "[read]") {
   CHECK(errors_of("taskDefinitions: [{family: web, memory: 64}]\nservices: [{serviceName: '', taskDefinition: web, "
                   "desiredCount: 1}]") == Errors{"x.yaml:2:26: services[0].serviceName: expected a name, found \"\""});
 }
+
+namespace {
+
+// Two revisions, and a described service with these deployments.
+Cluster with_deployments(const std::string& deployments, const std::string& rest = "") {
+  return load_one(
+      "taskDefinitions: [{family: web, revision: 3, memory: 64}, {family: web, revision: 4, memory: 64}]\n" + rest +
+      "services: [{serviceName: s, taskDefinition: 'web:4', desiredCount: 5, deployments: [" + deployments +
+      "]}]\ncapacity: [{instanceType: c5.large, count: 1}]");
+}
+
+}  // namespace
+
+TEST_CASE("read: the deployments under way and being replaced", "[read]") {
+  const Cluster cluster = with_deployments(
+      "{id: ecs-svc/2, status: PRIMARY, taskDefinition: 'web:4', desiredCount: 5, pendingCount: 1, runningCount: 2},"
+      "{status: ACTIVE, taskDefinition: 'web:3', desiredCount: 4, rolloutState: COMPLETED},"
+      "{status: INACTIVE, taskDefinition: 'web:1', desiredCount: 0}");
+  CHECK(cluster.services.at(0).deployments == std::vector<Deployment>{{"PRIMARY", "web:4", 5}, {"ACTIVE", "web:3", 4}});
+  CHECK(cluster.warnings.empty());
+  CHECK(with_deployments("").services.at(0).deployments.empty());
+}
+
+TEST_CASE("read: the definition of the deployment under way must be known, that of one being replaced should",
+          "[read]") {
+  const Cluster cluster = with_deployments("{status: ACTIVE, taskDefinition: 'arn:aws:ecs:r:1:task-definition/web:2'}");
+  CHECK(cluster.services.at(0).deployments.size() == 1);
+  REQUIRE(warning_codes(cluster) == Codes{"unknown-task-definition"});
+  CHECK(
+      cluster.warnings[0].message ==
+      "service s still runs a deployment of \"web:2\", which is not in the input: in a rollout its tasks free nothing "
+      "but an interface attached (aws ecs describe-task-definition --task-definition web:2 brings it)");
+  const std::string web = definitions + "services: [{serviceName: s, taskDefinition: ";
+  CHECK(
+      errors_of(web + "web, desiredCount: 1, deployments: [{status: PRIMARY, taskDefinition: 'web:9'}]}]") ==
+      Errors{"x.yaml:2:115: services[0].deployments[0].taskDefinition: expected a task definition of the input, found "
+             "\"web:9\"; did you mean \"web:3\"? (aws ecs describe-task-definition --task-definition web:9 brings "
+             "it)"});
+  // Told once, where the service names it.
+  CHECK(errors_of(web + "wbe, desiredCount: 1, deployments: [{status: PRIMARY, taskDefinition: wbe}]}]").size() == 1);
+}
+
+TEST_CASE("read: what a deployment may not say", "[read]") {
+  const auto refused_in = [](const std::string& deployment) {
+    return refused("taskDefinition: web, desiredCount: 1, deployments: [{status: PRIMARY, " + deployment + "}]");
+  };
+  const std::string where = "services[0].deployments[0].";
+  CHECK(refused_in("desiredCount: -1") == where + "desiredCount: expected 0 or more, found -1");
+  CHECK(refused_in("taskDefinition: [web]") == where + "taskDefinition: expected a text, found a list");
+  CHECK(refused("taskDefinition: web, desiredCount: 1, deployments: 3") ==
+        "services[0].deployments: expected a list, found 3");
+}
+
+TEST_CASE("read: a request over a described service starts a deployment of its own", "[read]") {
+  std::string halfway(described);
+  halfway.insert(halfway.find("\"status\""),
+                 R"("deployments": [{"status": "PRIMARY", "taskDefinition": "web:3", "desiredCount": 5}], )");
+  const std::string request = R"({"serviceName": "s", "taskDefinition": "web"})";
+  CHECK(load_text(halfway + std::string(definition), "x.json").front().services.at(0).deployments.size() == 1);
+  CHECK(load_text(halfway + request + std::string(definition), "x.json").front().services.at(0).deployments.empty());
+}

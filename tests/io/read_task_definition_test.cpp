@@ -80,6 +80,36 @@ TEST_CASE("read: containers", "[read]") {
                             .depends_on = {{"db", DependencyCondition::healthy}}});
 }
 
+TEST_CASE("read: what a deployment waits for in a container", "[read]") {
+  const auto container = [](const std::string& members) {
+    const std::string text =
+        "taskDefinitions: [{family: web, memory: 64, containerDefinitions: [{name: a" + members + "}]}]";
+    return load_one(text).task_definitions.at(0).container_definitions.at(0);
+  };
+  CHECK(container("").essential);
+  CHECK_FALSE(container("").stop_timeout.has_value());
+  CHECK_FALSE(container("").health_check.has_value());
+  CHECK_FALSE(container(", essential: false").essential);
+  CHECK(container(", stopTimeout: 0").stop_timeout == 0);
+  CHECK(container(", stopTimeout: 3600").stop_timeout == 3600);
+  CHECK(container(", healthCheck: {command: [CMD, 'true'], timeout: 5, startPeriod: 9}").health_check ==
+        HealthCheck{30, 3});
+  CHECK(container(", healthCheck: {interval: 300, retries: 1}").health_check == HealthCheck{300, 1});
+
+  const auto refused = [](const std::string& members) {
+    const Errors errors =
+        errors_of("taskDefinitions: [{family: web, memory: 64, containerDefinitions: [{name: a, " + members + "}]}]");
+    REQUIRE(errors.size() == 1);
+    return errors[0].substr(errors[0].find("[0].containerDefinitions[0].") + 28);
+  };
+  CHECK(refused("essential: maybe") == "essential: expected true or false, found \"maybe\"");
+  CHECK(refused("stopTimeout: -1") == "stopTimeout: expected 0 or more, found -1");
+  CHECK(refused("healthCheck: {interval: 4}") == "healthCheck.interval: expected 5 or more, found 4");
+  CHECK(refused("healthCheck: {interval: 301}") == "healthCheck.interval: expected at most 300, found 301");
+  CHECK(refused("healthCheck: {retries: 0}") == "healthCheck.retries: expected 1 or more, found 0");
+  CHECK(refused("healthCheck: {retries: 11}") == "healthCheck.retries: expected at most 10, found 11");
+}
+
 TEST_CASE("read: memory must be in the task or in every container", "[read]") {
   const std::string neither = ": expected memory of the task or of its containers, found neither";
   CHECK(refused("cpu: 256") == std::string(at) + neither);

@@ -145,6 +145,7 @@ Cluster cluster_with_everything() {
       .operating_system_family = "LINUX",
       .placement_constraints = {{PlacementConstraint::Type::member_of, parse_query("attribute:rack == 1")}}};
   web.container_definitions = {{.name = "nginx",
+                                .essential = false,
                                 .cpu = {10},
                                 .memory = MiB{128},
                                 .memory_reservation = MiB{64},
@@ -153,7 +154,9 @@ Cluster cluster_with_everything() {
                                                   {53, std::nullopt, Protocol::udp, ""},
                                                   {std::nullopt, std::nullopt, Protocol::tcp, "8000-8010"}},
                                 .links = {"app:a"},
-                                .depends_on = {{"app", DependencyCondition::healthy}}},
+                                .depends_on = {{"app", DependencyCondition::healthy}},
+                                .stop_timeout = 120,
+                                .health_check = HealthCheck{.interval = 5, .retries = 10}},
                                {.name = "app"}};
   cluster.task_definitions = {web, {.family = "small", .revision = 1, .memory = MiB{64}}};
   cluster.tasks = {{.task_arn = arn + "task/orchard/t1",
@@ -176,7 +179,8 @@ Cluster cluster_with_everything() {
                        .placement_constraints = {distinct, member},
                        .subnets = {"subnet-1", "subnet-2"},
                        .capacity_provider_strategy = {{"spot", 3, 1}, {"other", 0, 0}},
-                       .deployment_configuration = {50, 150}},
+                       .deployment_configuration = {50, 150},
+                       .deployments = {{"PRIMARY", "web:3", 4}, {"ACTIVE", "small:1", 3}}},
                       {.service_name = "d",
                        .task_definition = "small:1",
                        .scheduling_strategy = SchedulingStrategy::daemon,
