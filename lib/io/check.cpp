@@ -4,36 +4,25 @@
 
 #include <algorithm>
 
+#include "rollout/bounds.hpp"
+
 namespace eniplan {
 namespace {
 
-/// Between how many tasks a deployment stays.
-struct Bounds {
-  std::int64_t floor;
-  std::int64_t cap;
-};
-
-Bounds bounds_of(const Service& service) {
-  const DeploymentConfiguration& configuration = service.deployment_configuration;
-  const std::int64_t minimum = configuration.minimum_healthy_percent.value_or(100);
-  const std::int64_t maximum = configuration.maximum_percent.value_or(200);
-  return {(service.desired_count * minimum + 99) / 100, service.desired_count * maximum / 100};
-}
-
 /// Whether a deployment of a service with all its tasks running may neither start one nor stop one.
 bool is_stuck(const Service& service) {
-  const Bounds bounds = bounds_of(service);
+  const rollout::Bounds bounds = rollout::bounds(service.desired_count, rollout::percentages_of(service));
   return service.desired_count > 0 && bounds.cap <= service.desired_count && bounds.floor >= service.desired_count;
 }
 
 Finding stuck_service(const Service& service) {
-  const DeploymentConfiguration& configuration = service.deployment_configuration;
-  const Bounds bounds = bounds_of(service);
+  const rollout::Percentages percentages = rollout::percentages_of(service);
+  const rollout::Bounds bounds = rollout::bounds(service.desired_count, percentages);
   return {Finding::Level::error, "deployment-cannot-move",
           fmt::format("service {}: no deployment can start or stop a task: of {} desired, minimumHealthyPercent {} "
                       "keeps {} running and maximumPercent {} allows {}; lower the one or raise the other",
-                      service.service_name, service.desired_count, configuration.minimum_healthy_percent.value_or(100),
-                      bounds.floor, configuration.maximum_percent.value_or(200), bounds.cap)};
+                      service.service_name, service.desired_count, percentages.minimum_healthy, bounds.floor,
+                      percentages.maximum, bounds.cap)};
 }
 
 bool has_instances(const Cluster& cluster) {
@@ -44,7 +33,7 @@ bool has_instances(const Cluster& cluster) {
 /// A daemon never has more tasks than instances, so that all of them healthy leaves none to stop. With less than
 /// all it hangs on the number of instances, which only placing tells.
 bool is_stuck_daemon(const Service& service, const Cluster& cluster) {
-  return service.deployment_configuration.minimum_healthy_percent == 100 && has_instances(cluster);
+  return rollout::percentages_of(service).minimum_healthy == 100 && has_instances(cluster);
 }
 
 Finding stuck_daemon(const Service& service) {
