@@ -5,12 +5,15 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <eniplan/check.hpp>
 #include <eniplan/cluster.hpp>
 #include <eniplan/diagnostic.hpp>
 #include <eniplan/instance_type.hpp>
 #include <eniplan/placement.hpp>
+#include <eniplan/rollout.hpp>
+#include <eniplan/timeline.hpp>
 
 /// \file
 /// Answers out: text for people, JSON (with a schema in `data/schema`) and YAML for programs,
@@ -38,6 +41,23 @@ struct WriteOptions {
 /// CSV is one table: a row an instance, or, with instances omitted, a row a service. Text and Markdown cut
 /// their tables to 40 rows, worst first, and say what they leave out. Warnings are in JSON and YAML only.
 void write_results(std::ostream& out, std::span<const PlacementResult> results, const WriteOptions& options = {});
+/// The same with a third verdict: *fits*, *does not fit*, *fits now but cannot be rolled*. `rollouts` [results]: each
+/// replica service rolled by itself.
+void write_results(std::ostream& out, std::span<const PlacementResult> results, std::span<const RolloutResult> rollouts,
+                   const WriteOptions& options);
+
+/// The rollouts of one cluster, and when their rounds come.
+struct RolloutAnswer {
+  RolloutResult result;
+  std::vector<Timeline> timelines;  ///< [rollouts of the result]; empty: not asked for.
+  bool remedies_sought = true;  ///< Whether an empty `would_complete` of a stuck one means that nothing tried helps.
+};
+
+/// Writes the rollouts of a fleet, `eniplan.rollout/1`.
+///
+/// CSV is one row a service. Text tells the stuck ones round by round, equal rounds folded into one, and the others in
+/// a line each; it is cut to 40 rows, worst first, and says what it leaves out. Warnings are in JSON and YAML only.
+void write_rollouts(std::ostream& out, std::span<const RolloutAnswer> answers, const WriteOptions& options = {});
 
 /// How many copies of a task one empty instance takes.
 struct FitAnswer {

@@ -13,17 +13,19 @@ class ResultsDocument {
   ResultsDocument(std::ostream& out, const WriteOptions& options)
       : writer_(out, syntax_of(options.format)), options_(options) {}
 
-  void write(std::span<const PlacementResult> results) {
+  void write(std::span<const PlacementResult> results, std::span<const RolloutResult> rollouts) {
     begin_answer(writer_, "eniplan.result/1");
     writer_.key("clusters");
     writer_.begin_array();
-    for (const PlacementResult& result : results) write_cluster(result);
+    for (std::size_t i = 0; i < results.size(); ++i)
+      write_cluster(results[i], rollouts.empty() ? nullptr : &rollouts[i]);
     writer_.end_array();
     writer_.end_object();
   }
 
  private:
-  void write_cluster(const PlacementResult& result);
+  void write_cluster(const PlacementResult& result, const RolloutResult* rollouts);
+  void write_rollout(const Rollout& rollout);
   void write_summary(const PlacementSummary& summary);
   void write_group(const GroupResult& group, const PlacementResult& result);
   void write_placements(const GroupResult& group, const PlacementResult& result);
@@ -46,7 +48,7 @@ class ResultsDocument {
   const WriteOptions& options_;
 };
 
-void ResultsDocument::write_cluster(const PlacementResult& result) {
+void ResultsDocument::write_cluster(const PlacementResult& result, const RolloutResult* rollouts) {
   writer_.begin_object();
   writer_.member("clusterName", result.cluster_name);
   write_summary(result.summary);
@@ -54,12 +56,24 @@ void ResultsDocument::write_cluster(const PlacementResult& result) {
   write_list("runTasks", result.run_tasks, [&](const GroupResult& group) { write_group(group, result); });
   if (options_.instances == Instances::listed) write_instances(result.instances);
   write_list("subnets", result.subnets, [&](const SubnetResult& subnet) { write_subnet(subnet); });
+  if (rollouts != nullptr) {
+    write_list("rollouts", rollouts->rollouts, [&](const Rollout& rollout) { write_rollout(rollout); });
+  }
   write_list("warnings", result.warnings, [&](const Warning& warning) {
     writer_.begin_object(Layout::row);
     writer_.member("code", warning.code);
     writer_.member("message", warning.message);
     writer_.end_object();
   });
+  writer_.end_object();
+}
+
+void ResultsDocument::write_rollout(const Rollout& rollout) {
+  writer_.begin_object(Layout::row);
+  writer_.member("service", rollout.service);
+  writer_.member("outcome", to_string(rollout.outcome));
+  write_name("reason",
+             rollout.outcome == RolloutOutcome::stuck ? std::optional(std::string(reason(rollout))) : std::nullopt);
   writer_.end_object();
 }
 
@@ -178,8 +192,9 @@ void ResultsDocument::write_name(std::string_view key, const std::optional<std::
 
 }  // namespace
 
-void write_results_document(std::ostream& out, std::span<const PlacementResult> results, const WriteOptions& options) {
-  ResultsDocument(out, options).write(results);
+void write_results_document(std::ostream& out, std::span<const PlacementResult> results,
+                            std::span<const RolloutResult> rollouts, const WriteOptions& options) {
+  ResultsDocument(out, options).write(results, rollouts);
 }
 
 }  // namespace eniplan::io
@@ -187,12 +202,17 @@ void write_results_document(std::ostream& out, std::span<const PlacementResult> 
 namespace eniplan {
 
 void write_results(std::ostream& out, std::span<const PlacementResult> results, const WriteOptions& options) {
+  write_results(out, results, {}, options);
+}
+
+void write_results(std::ostream& out, std::span<const PlacementResult> results, std::span<const RolloutResult> rollouts,
+                   const WriteOptions& options) {
   switch (options.format) {
     case Format::json:
-    case Format::yaml: io::write_results_document(out, results, options); break;
+    case Format::yaml: io::write_results_document(out, results, rollouts, options); break;
     case Format::csv:
-    case Format::markdown: io::write_results_table(out, results, options); break;
-    case Format::text: io::write_results_text(out, results, options); break;
+    case Format::markdown: io::write_results_table(out, results, rollouts, options); break;
+    case Format::text: io::write_results_text(out, results, rollouts, options); break;
   }
 }
 

@@ -5,6 +5,7 @@
 
 #include "io/instance_ids.hpp"
 #include "io/result_tables.hpp"
+#include "io/rollout_wording.hpp"
 #include "io/wording.hpp"
 #include "io/write_results.hpp"
 
@@ -83,8 +84,9 @@ void write_limited(std::ostream& out, const LimitedTable& limited) {
   if (!limited.left_out.empty()) out << '\n' << limited.left_out << '\n';
 }
 
-void write_cluster_markdown(std::ostream& out, const PlacementResult& result, Instances instances) {
-  out << fmt::format("### {}: {}\n", result.cluster_name, answer_in_words(result.summary));
+void write_cluster_markdown(std::ostream& out, const PlacementResult& result, std::string_view answer,
+                            Instances instances) {
+  out << fmt::format("### {}: {}\n", result.cluster_name, answer);
   write_limited(out, group_table(result));
   if (instances == Instances::listed) write_limited(out, instance_table(result));
   write_limited(out, subnet_table(result));
@@ -92,7 +94,8 @@ void write_cluster_markdown(std::ostream& out, const PlacementResult& result, In
 
 }  // namespace
 
-void write_results_table(std::ostream& out, std::span<const PlacementResult> results, const WriteOptions& options) {
+void write_results_table(std::ostream& out, std::span<const PlacementResult> results,
+                         std::span<const RolloutResult> rollouts, const WriteOptions& options) {
   if (options.format == Format::csv) {
     // One table a file, so that any reader of CSV takes it.
     if (options.instances == Instances::listed) {
@@ -102,9 +105,11 @@ void write_results_table(std::ostream& out, std::span<const PlacementResult> res
     }
     return;
   }
-  for (const PlacementResult& result : results) {
-    if (&result != &results.front()) out << '\n';
-    write_cluster_markdown(out, result, options.instances);
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    if (i > 0) out << '\n';
+    const std::string answer = rollouts.empty() ? answer_in_words(results[i].summary)
+                                                : verdict_in_words(results[i].summary, {&rollouts[i], 1});
+    write_cluster_markdown(out, results[i], answer, options.instances);
   }
 }
 

@@ -7,6 +7,7 @@
 
 #include "io/instance_ids.hpp"
 #include "io/result_tables.hpp"
+#include "io/rollout_wording.hpp"
 #include "io/utf8.hpp"
 #include "io/wording.hpp"
 #include "io/write_results.hpp"
@@ -20,17 +21,17 @@ constexpr std::size_t widest_name = 32;
 /// Of more services than these the reasons are not spelled out: by then it is the fleet that is too small.
 constexpr std::size_t most_explained = 8;
 
-bool is_bad(const PlacementSummary& summary) { return summary.unplaced > 0 || summary.attach_failures > 0; }
-
 class ResultsText {
  public:
-  ResultsText(std::ostream& out, const WriteOptions& options) : out_(out), options_(options) {}
+  ResultsText(std::ostream& out, std::span<const PlacementResult> results, std::span<const RolloutResult> rollouts,
+              const WriteOptions& options)
+      : out_(out), results_(results), rollouts_(rollouts), options_(options) {}
 
-  void write_fleet(std::span<const PlacementResult> results);
+  void write_fleet();
   void write_cluster(const PlacementResult& result);
 
  private:
-  void write_answer(std::string_view name, const PlacementSummary& summary);
+  void write_answer(std::string_view name, const PlacementSummary& summary, std::span<const RolloutResult> rollouts);
   void write_groups(const PlacementResult& result);
   void write_group_line(const GroupResult& group, std::size_t name_width);
   void write_reasons(const GroupResult& group, const PlacementResult& result, std::string_view indent);
@@ -40,26 +41,31 @@ class ResultsText {
   void write_table(const LimitedTable& limited);
 
   std::ostream& out_;
+  std::span<const PlacementResult> results_;
+  std::span<const RolloutResult> rollouts_;  // [results], or empty
   const WriteOptions& options_;
 };
 
-void ResultsText::write_answer(std::string_view name, const PlacementSummary& summary) {
-  const std::string answer = fmt::format("{}: {}", name, answer_in_words(summary));
-  out_ << painted(answer, is_bad(summary) ? Emphasis::bad : Emphasis::good, options_.color) << '\n';
+void ResultsText::write_answer(std::string_view name, const PlacementSummary& summary,
+                               std::span<const RolloutResult> rollouts) {
+  const bool stuck = std::ranges::any_of(rollouts, [](const RolloutResult& r) { return counts_of(r).stuck > 0; });
+  const bool is_bad = summary.unplaced > 0 || summary.attach_failures > 0 || stuck;
+  const std::string answer = rollouts_.empty() ? answer_in_words(summary) : verdict_in_words(summary, rollouts);
+  out_ << painted(fmt::format("{}: {}", name, answer), is_bad ? Emphasis::bad : Emphasis::good, options_.color) << '\n';
 }
 
-void ResultsText::write_fleet(std::span<const PlacementResult> results) {
+void ResultsText::write_fleet() {
   PlacementSummary total;
   std::vector<const PlacementResult*> clusters;
-  for (const PlacementResult& result : results) {
+  for (const PlacementResult& result : results_) {
     clusters.push_back(&result);
     total.desired += result.summary.desired;
     total.unplaced += result.summary.unplaced;
     total.attach_failures += result.summary.attach_failures;
   }
-  write_answer(counted(static_cast<std::int64_t>(results.size()), "cluster"), total);
+  write_answer(counted(static_cast<std::int64_t>(results_.size()), "cluster"), total, rollouts_);
   out_ << '\n';
-  write_table(cluster_table(results));
+  write_table(cluster_table(results_));
 
   std::ranges::stable_sort(clusters, std::ranges::greater{}, [](const PlacementResult* result) {
     return std::pair(result->summary.unplaced, result->summary.attach_failures);
@@ -75,7 +81,8 @@ void ResultsText::write_fleet(std::span<const PlacementResult> results) {
 }
 
 void ResultsText::write_cluster(const PlacementResult& result) {
-  write_answer(result.cluster_name, result.summary);
+  const auto index = static_cast<std::size_t>(&result - results_.data());
+  write_answer(result.cluster_name, result.summary, rollouts_.empty() ? rollouts_ : rollouts_.subspan(index, 1));
   write_groups(result);
   write_attach_failures(result);
   if (options_.instances == Instances::listed && !result.instances.empty()) {
@@ -182,12 +189,13 @@ void ResultsText::write_table(const LimitedTable& limited) {
 
 }  // namespace
 
-void write_results_text(std::ostream& out, std::span<const PlacementResult> results, const WriteOptions& options) {
-  ResultsText text(out, options);
+void write_results_text(std::ostream& out, std::span<const PlacementResult> results,
+                        std::span<const RolloutResult> rollouts, const WriteOptions& options) {
+  ResultsText text(out, results, rollouts, options);
   if (results.size() == 1) {
     text.write_cluster(results.front());
   } else {
-    text.write_fleet(results);
+    text.write_fleet();
   }
 }
 
