@@ -26,7 +26,7 @@ constexpr const char* description =
     "  eniplan simulate cluster.yaml\n";
 
 constexpr const char* footer =
-    "Status: 0 everything placed, or the question answered; 1 something cannot be placed;\n"
+    "Status: 0 everything placed, or the question answered; 1 something cannot be placed or rolled;\n"
     "2 bad input or usage; 3 internal error; 130 interrupted. 'eniplan COMMAND --help' tells more.";
 
 class CommandLine {
@@ -38,7 +38,8 @@ class CommandLine {
     root_.get_formatter()->column_width(32);
     root_.footer(footer);
     root_.require_subcommand(1);
-    for (const auto add : {add_simulate, add_fit, add_types, add_check, add_convert, add_schema, add_completion}) {
+    for (const auto add :
+         {add_simulate, add_rollout, add_fit, add_types, add_check, add_convert, add_schema, add_completion}) {
       subcommands_.push_back(add(root_));
     }
   }

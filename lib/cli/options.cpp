@@ -212,6 +212,17 @@ void emit(const OutputOptions& options, const std::function<void(std::ostream&)>
   output.commit();
 }
 
+void report_what_was_read(const OutputOptions& options, const std::vector<Cluster>& clusters) {
+  if (!options.verbose) return;
+  for (const Cluster& cluster : clusters) {
+    std::int64_t instances = static_cast<std::int64_t>(cluster.container_instances.size());
+    for (const CapacityGroup& group : cluster.capacity) instances += group.count;
+    std::cerr << fmt::format("{}: instances {}, task definitions {}, tasks {}, services {}, requests {}\n",
+                             cluster.cluster_name, instances, cluster.task_definitions.size(), cluster.tasks.size(),
+                             cluster.services.size(), cluster.run_tasks.size());
+  }
+}
+
 void report_warnings(const OutputOptions& options, std::string_view cluster_name,
                      const std::vector<Warning>& warnings) {
   if (options.quiet || options.format == Format::json || options.format == Format::yaml) return;

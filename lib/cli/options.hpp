@@ -85,6 +85,9 @@ void keep_services(Cluster& cluster, const std::vector<std::string>& services);
 /// Writes the answer to where the user wants it: whole, or not at all.
 void emit(const OutputOptions& options, const std::function<void(std::ostream&)>& write);
 
+/// Says on standard error what the clusters hold, if that is wanted.
+void report_what_was_read(const OutputOptions& options, const std::vector<Cluster>& clusters);
+
 /// Puts warnings on standard error, unless the answer has them or nobody wants them.
 void report_warnings(const OutputOptions& options, std::string_view cluster_name, const std::vector<Warning>& warnings);
 

@@ -1,13 +1,11 @@
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <iostream>
 #include <memory>
 
 #include <eniplan/placement.hpp>
 
 #include "cli/options.hpp"
 #include "cli/parallel.hpp"
+#include "cli/roll_all.hpp"
 #include "cli/subcommands.hpp"
 
 namespace eniplan::cli {
@@ -18,6 +16,7 @@ struct SimulateOptions {
   OutputOptions output;
   bool sequence = false;
   bool no_instances = false;
+  bool rollout = false;
 };
 
 std::vector<PlacementResult> simulate_all(const std::vector<Cluster>& clusters, const SimulateOptions& options) {
@@ -44,24 +43,20 @@ void keep_services(PlacementResult& result, const std::vector<std::string>& serv
   }
 }
 
-bool is_refused(const PlacementResult& result) {
-  return result.summary.unplaced > 0 || result.summary.attach_failures > 0;
+/// Every replica service by itself; only whether it gets through.
+std::vector<RolloutResult> roll_each(const std::vector<Cluster>& clusters, const SimulateOptions& options) {
+  return roll_all(clusters, {.services = options.input.services, .would_complete = false},
+                  options.output.thread_count());
 }
 
-void report_what_was_read(const std::vector<Cluster>& clusters) {
-  for (const Cluster& cluster : clusters) {
-    std::int64_t instances = static_cast<std::int64_t>(cluster.container_instances.size());
-    for (const CapacityGroup& group : cluster.capacity) instances += group.count;
-    std::cerr << fmt::format("{}: instances {}, task definitions {}, tasks {}, services {}, requests {}\n",
-                             cluster.cluster_name, instances, cluster.task_definitions.size(), cluster.tasks.size(),
-                             cluster.services.size(), cluster.run_tasks.size());
-  }
+bool is_refused(const PlacementResult& result) {
+  return result.summary.unplaced > 0 || result.summary.attach_failures > 0;
 }
 
 ExitStatus run(const SimulateOptions& options) {
   const std::vector<Cluster> clusters = load_clusters(options.input);
   require_services(options.input, clusters);
-  if (options.output.verbose) report_what_was_read(clusters);
+  report_what_was_read(options.output, clusters);
   std::vector<PlacementResult> results = simulate_all(clusters, options);
   if (!options.input.services.empty()) {
     for (PlacementResult& result : results) keep_services(result, options.input.services);
@@ -72,8 +67,10 @@ ExitStatus run(const SimulateOptions& options) {
   WriteOptions write = options.output.write_options();
   write.instances = options.no_instances ? Instances::omitted : Instances::listed;
   write.sequence = options.sequence ? Sequence::listed : Sequence::omitted;
-  emit(options.output, [&](std::ostream& out) { write_results(out, results, write); });
-  const bool refused = std::ranges::any_of(results, is_refused);
+  const std::vector<RolloutResult> rollouts =
+      options.rollout ? roll_each(clusters, options) : std::vector<RolloutResult>();
+  emit(options.output, [&](std::ostream& out) { write_results(out, results, rollouts, write); });
+  const bool refused = std::ranges::any_of(results, is_refused) || std::ranges::any_of(rollouts, any_stuck);
   return refused && !options.output.exit_zero ? ExitStatus::refused : ExitStatus::ok;
 }
 
@@ -85,6 +82,7 @@ Subcommand add_simulate(CLI::App& root) {
   add_input_options(*app, options->input);
   app->add_flag("--sequence", options->sequence, "Also the order in which tasks were placed");
   app->add_flag("--no-instances", options->no_instances, "Leave the rows of instances out");
+  app->add_flag("--rollout", options->rollout, "Also whether each service could be rolled afterwards");
   add_output_options(*app, options->output, {Format::text, Format::json, Format::yaml, Format::csv, Format::markdown});
   return {app, [options] { return run(*options); }};
 }

@@ -24,6 +24,8 @@ SEED = SOURCE / "data/scenarios/seed-incident/t2-micro.yaml"
 FITS = SOURCE / "data/scenarios/three-cures/t2-small.yaml"
 BORROWED = SOURCE / "data/scenarios/two-books/borrowed-interfaces.yaml"
 FERRY = SOURCE / "data/scenarios/aws-answers/ferry"
+SHOP = SOURCE / "data/scenarios/second-deployment/shop.yaml"
+HALF_WAY = SOURCE / "data/scenarios/second-deployment/half-way.yaml"
 COLOR_VARIABLES = ("NO_COLOR", "CLICOLOR_FORCE", "TERM")
 
 
@@ -58,8 +60,22 @@ class Statuses(unittest.TestCase):
     def test_1_when_a_task_would_fail_to_attach(self):
         self.assertEqual(eniplan("simulate", BORROWED).returncode, 1)
 
+    def test_1_when_a_rollout_is_stuck(self):
+        self.assertEqual(eniplan("rollout", SHOP).returncode, 1)
+        self.assertEqual(eniplan("rollout", SHOP, "--service", "jobs").returncode, 0)
+        # After transient placement errors it completes all the same.
+        half = "services.web.deploymentConfiguration.minimumHealthyPercent=50"
+        run = eniplan("rollout", SHOP, "--service", "web", "--set", half)
+        self.assertIn(b"transient", run.stdout)
+        self.assertEqual(run.returncode, 0)
+
+    def test_1_when_what_fits_cannot_be_rolled(self):
+        self.assertEqual(eniplan("simulate", SHOP).returncode, 0)
+        self.assertEqual(eniplan("simulate", SHOP, "--rollout").returncode, 1)
+        self.assertEqual(eniplan("simulate", SHOP, "--rollout", "--service", "jobs").returncode, 0)
+
     def test_0_instead_of_1_on_request(self):
-        for command in (["simulate", SEED], ["types", "nothing.*"], ["fit", "c5.large", "--cpu", "9999", "--memory", "1"],
+        for command in (["simulate", SEED], ["rollout", SHOP], ["simulate", SHOP, "--rollout"], ["types", "nothing.*"], ["fit", "c5.large", "--cpu", "9999", "--memory", "1"],
                         ["check", SOURCE / "tests/golden/wrong.yaml"]):
             self.assertEqual(eniplan(*command).returncode, 1, command)
             self.assertEqual(eniplan(*command, "--exit-zero").returncode, 0, command)
@@ -157,6 +173,78 @@ class Streams(unittest.TestCase):
                 self.assertTrue(limit["source"], one["instanceType"])
                 self.assertRegex(limit["date"], r"^20\d\d(-\d\d(-\d\d)?)?$", one["instanceType"])
         self.assertEqual([t["instanceType"] for t in types], sorted(t["instanceType"] for t in types))
+
+
+class Rollouts(unittest.TestCase):
+    def rollouts(self, *arguments):
+        """By cluster and service."""
+        found = answer(self, "rollout", *arguments)
+        return {(c["clusterName"], r["service"]): r for c in found["clusters"] for r in c["rollouts"]}
+
+    def test_what_would_complete_does(self):
+        path = "services.web.deploymentConfiguration."
+        stuck = self.rollouts(SHOP, "--service", "web")["shop", "web"]
+        self.assertEqual(stuck["wouldComplete"],
+                         [{"minimumHealthyPercent": 50}, {"extraInstances": {"group": "t2.small", "count": 1}}])
+        for change, status in ((path + "minimumHealthyPercent=50", 0), (path + "minimumHealthyPercent=51", 1),
+                               ("capacity.t2.small.count=3", 0)):
+            self.assertEqual(eniplan("rollout", SHOP, "--service", "web", "--set", change).returncode, status, change)
+        quiet = self.rollouts(SHOP, "--service", "web", "--no-would-complete")["shop", "web"]
+        self.assertEqual(quiet, {**stuck, "wouldComplete": []})
+
+    def test_each_cluster_is_asked_for_what_it_has(self):
+        self.assertEqual(list(self.rollouts(SHOP, HALF_WAY, "--service", "timetable", "--service", "jobs")),
+                         [("shop", "jobs"), ("half-way", "timetable")])
+        self.assertEqual(list(self.rollouts(SHOP, HALF_WAY, "--to", "timetable:7")), [("half-way", "timetable")])
+        self.assertEqual(list(self.rollouts(SHOP, HALF_WAY, "--drain", "c5.large/2")), [("half-way", "timetable")])
+        both = self.rollouts(SHOP, HALF_WAY, "--drain", "az1")
+        self.assertEqual({cluster for cluster, _ in both}, {"shop", "half-way"})
+        # Nothing is left to place on.
+        self.assertEqual({r["outcome"] for r in both.values()}, {"stuck"})
+
+    def test_target_and_count_replace_those_of_the_service(self):
+        # Three tasks of version 7 run: all that is wanted, so that the others only stop.
+        back = self.rollouts(HALF_WAY, "--to", "timetable:7", "--desired", "3")["half-way", "timetable"]
+        self.assertEqual((back["taskDefinition"], back["desired"], back["newRunning"]), ("timetable:7", 3, 3))
+        self.assertEqual([(s["started"], s["stopped"]) for s in back["steps"]], [(0, 2)])
+
+    def test_times_follow_the_assumptions(self):
+        line = self.rollouts(SHOP, "--service", "mail", "--timeline", "--start-seconds", "1", "--detach-seconds", "2")
+        timeline = line["shop", "mail"]["timeline"]
+        self.assertEqual((timeline["assumptions"]["startSeconds"], timeline["assumptions"]["detachSeconds"]), (1, 2))
+        self.assertEqual(timeline["steps"][1]["healthyMilliseconds"], 41_000)  # 1 s to start, 40 s to be healthy
+        self.assertEqual(timeline["endMilliseconds"], 82_000)  # two such rounds behind one that only stops
+
+    def test_together_services_stand_in_each_others_way(self):
+        percent = "services.web.deploymentConfiguration.minimumHealthyPercent=50"
+        alone = self.rollouts(SHOP, "--set", percent)
+        together = self.rollouts(SHOP, "--together", "--set", percent)
+        self.assertEqual(list(alone), list(together))
+        self.assertEqual(together["shop", "proxy"]["outcome"], "stuck")
+        self.assertGreater(max(s["round"] for r in together.values() for s in r["steps"]), 1)
+
+    def test_the_answer_does_not_depend_on_the_threads(self):
+        for form in ("text", "json", "yaml", "csv", "markdown"):
+            runs = [eniplan("rollout", SHOP, HALF_WAY, SEED, FITS, "--timeline", "--format", form, "-j", jobs)
+                    for jobs in (1, 4)]
+            self.assertEqual(runs[0].stdout, runs[1].stdout, form)
+            self.assertIn(b"timetable", runs[0].stdout)
+
+    def test_wrong_names_of_all_clusters_are_one_error(self):
+        run = eniplan("rollout", SHOP, HALF_WAY, "--drain", "az2")
+        self.assertEqual((run.returncode, run.stdout), (2, b""))
+        self.assertIn(b'there is no instance, capacity group or zone "az2" in the input', run.stderr)
+
+    def test_what_is_wrong_in_several_clusters_is_told_at_once(self):
+        unknown = b"".join(
+            b"---\nclusterName: %s\ncapacity: [{instanceType: t2.small, count: 1}]\n"
+            b"taskDefinitions: [{family: web, memory: 64}]\n"
+            b"services: [{serviceName: s%s, taskDefinition: web, desiredCount: 2, runningCount: 2}]\n" % (name, name)
+            for name in (b"one", b"two"))
+        run = eniplan("rollout", "-", stdin=unknown)
+        self.assertEqual(run.returncode, 2)
+        for name in (b"sone", b"stwo"):
+            self.assertIn(b"expected the running tasks of service " + name, run.stderr)
 
 
 class Files(unittest.TestCase):
@@ -341,7 +429,7 @@ class Completion(unittest.TestCase):
 
     def test_words_of_arguments(self):
         self.assertEqual(self.complete("completion", ""), ["bash", "zsh", "fish"])
-        self.assertEqual(self.complete("schema", "r"), ["result"])
+        self.assertEqual(self.complete("schema", "r"), ["result", "rollout"])
 
     def test_files_also_with_spaces(self):
         with tempfile.TemporaryDirectory() as folder:
