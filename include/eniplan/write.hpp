@@ -14,6 +14,7 @@
 #include <eniplan/placement.hpp>
 #include <eniplan/rollout.hpp>
 #include <eniplan/timeline.hpp>
+#include <eniplan/what_if.hpp>
 
 /// \file
 /// Answers out: text for people, JSON (with a schema in `data/schema`) and YAML for programs,
@@ -77,6 +78,9 @@ enum class TypesView { plain, compared };
 /// Writes types with the source and date of each figure, `eniplan.types/1`.
 void write_types(std::ostream& out, std::span<const InstanceType> types, TypesView view,
                  const WriteOptions& options = {});
+
+/// Writes what changes do, `eniplan.whatif/1`.
+void write_what_if(std::ostream& out, std::span<const WhatIfResult> results, const WriteOptions& options = {});
 
 /// A finding and where it is: a place in a file for what cannot be read, a cluster for the rest.
 struct LocatedFinding {

@@ -191,7 +191,12 @@ void Changes::make(const SwapType& change) {
     return is_of(block, change.group) && block.instance_type == change.from;
   };
   if (to == nullptr) {
-    return refuse("swap-type", fmt::format("expected an instance type, found \"{}\"", change.to));
+    std::set<std::string, std::less<>> types;
+    for (const InstanceType& type : catalog()) types.insert(type.name);
+    for (const InstanceType& type : cluster_.instance_types) types.insert(type.name);
+    return refuse("swap-type",
+                  fmt::format("expected an instance type of the catalog or of instanceTypes, found \"{}\"{}", change.to,
+                              nearest_in(change.to, types)));
   }
   if (std::ranges::none_of(fleet_.fleet()->blocks(), is_meant)) {
     std::set<std::string, std::less<>> types;

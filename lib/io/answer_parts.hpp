@@ -15,6 +15,12 @@ void write_resources(DocumentWriter& writer, const Resources& resources);
 /// `{"basis", "low", "high"}`
 void write_memory_estimate(DocumentWriter& writer, const MemoryEstimate& estimate);
 
+/// `{"instances", "desired", …}`
+void write_summary(DocumentWriter& writer, const PlacementSummary& summary);
+
+/// `{"reason", "count", …}`; `instances` are those that the closest match is one of.
+void write_failure(DocumentWriter& writer, const Failure& failure, const InstanceResults& instances);
+
 /// Opens the document: `schema` and `eniplanVersion`.
 void begin_answer(DocumentWriter& writer, std::string_view schema);
 

@@ -26,11 +26,8 @@ class ResultsDocument {
  private:
   void write_cluster(const PlacementResult& result, const RolloutResult* rollouts);
   void write_rollout(const Rollout& rollout);
-  void write_summary(const PlacementSummary& summary);
   void write_group(const GroupResult& group, const PlacementResult& result);
   void write_placements(const GroupResult& group, const PlacementResult& result);
-  void write_failure(const Failure& failure, const PlacementResult& result);
-  void write_counts(std::string_view name, const ReasonCounts& counts);
   void write_sequence(const GroupResult& group, const PlacementResult& result);
   void write_instances(const InstanceResults& instances);
   void write_instance(std::string_view id, const InstanceFacts& facts, const InstanceResults::Run& run);
@@ -51,7 +48,8 @@ class ResultsDocument {
 void ResultsDocument::write_cluster(const PlacementResult& result, const RolloutResult* rollouts) {
   writer_.begin_object();
   writer_.member("clusterName", result.cluster_name);
-  write_summary(result.summary);
+  writer_.key("summary");
+  write_summary(writer_, result.summary);
   write_list("services", result.services, [&](const GroupResult& group) { write_group(group, result); });
   write_list("runTasks", result.run_tasks, [&](const GroupResult& group) { write_group(group, result); });
   if (options_.instances == Instances::listed) write_instances(result.instances);
@@ -77,17 +75,6 @@ void ResultsDocument::write_rollout(const Rollout& rollout) {
   writer_.end_object();
 }
 
-void ResultsDocument::write_summary(const PlacementSummary& summary) {
-  writer_.key("summary");
-  writer_.begin_object(Layout::row);
-  writer_.member("instances", summary.instances);
-  writer_.member("desired", summary.desired);
-  writer_.member("placed", summary.placed);
-  writer_.member("unplaced", summary.unplaced);
-  writer_.member("attachFailures", summary.attach_failures);
-  writer_.end_object();
-}
-
 void ResultsDocument::write_group(const GroupResult& group, const PlacementResult& result) {
   writer_.begin_object();
   if (!group.name.empty()) writer_.member("serviceName", group.name);
@@ -97,7 +84,8 @@ void ResultsDocument::write_group(const GroupResult& group, const PlacementResul
   writer_.member("runningCount", group.running_count);
   writer_.member("placedCount", group.placed_count);
   write_placements(group, result);
-  write_list("failures", group.failures, [&](const Failure& failure) { write_failure(failure, result); });
+  write_list("failures", group.failures,
+             [&](const Failure& failure) { write_failure(writer_, failure, result.instances); });
   if (options_.sequence == Sequence::listed) write_sequence(group, result);
   writer_.end_object();
 }
@@ -112,31 +100,6 @@ void ResultsDocument::write_placements(const GroupResult& group, const Placement
       writer_.end_object();
     }
   });
-}
-
-void ResultsDocument::write_failure(const Failure& failure, const PlacementResult& result) {
-  writer_.begin_object();
-  writer_.member("reason", to_string(failure.reason));
-  writer_.member("count", failure.count);
-  writer_.key("closestContainerInstance");
-  if (failure.closest_instance) {
-    writer_.string(result.instances.id(*failure.closest_instance));
-  } else {
-    writer_.null();
-  }
-  write_counts("blockedBy", failure.blocked_by);
-  write_counts("onlyBlockedBy", failure.only_blocked_by);
-  writer_.member("message", failure.message);
-  writer_.end_object();
-}
-
-void ResultsDocument::write_counts(std::string_view name, const ReasonCounts& counts) {
-  writer_.key(name);
-  writer_.begin_object(Layout::row);
-  for (std::size_t check = 0; check < counts.size(); ++check) {
-    if (counts[check] != 0) writer_.member(to_string(static_cast<Reason>(check)), counts[check]);
-  }
-  writer_.end_object();
 }
 
 void ResultsDocument::write_sequence(const GroupResult& group, const PlacementResult& result) {
