@@ -244,6 +244,7 @@ void NaiveSimulation::take_address(const NaiveRequest& request, const NaiveInsta
 }
 
 void NaiveSimulation::give_back_address(const NaiveRequest& request, const NaiveInstance& instance) {
+  if (request.definition->network_mode != NetworkMode::awsvpc) return;
   NaiveSubnet* most = nullptr;
   for (NaiveSubnet* subnet : subnets_of(request, instance)) {
     if (subnet->short_ > 0) {
