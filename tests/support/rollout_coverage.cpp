@@ -63,6 +63,12 @@ constexpr std::array<Reason, 11> reasons_of_refusals = {
     Reason::ports, Reason::eni,      Reason::gpu,       Reason::member_of, Reason::distinct_instance,
     Reason::empty};
 
+/// Those that stopping old tasks can cure.
+constexpr std::array<Reason, 7> passing_reasons = {
+    Reason::cpu, Reason::memory, Reason::ports, Reason::eni, Reason::gpu, Reason::member_of, Reason::distinct_instance};
+
+bool passes(Reason reason) { return std::ranges::find(passing_reasons, reason) != passing_reasons.end(); }
+
 bool looks_at_tasks(const Expression& expression) {
   if (expression.kind != Expression::Kind::predicate) return std::ranges::any_of(expression.operands, looks_at_tasks);
   return expression.predicate.subject == Subject::task_group ||
@@ -88,6 +94,8 @@ RolloutCoverage::RolloutCoverage() {
   for (const std::string_view thing : remedies) counts_[std::string(thing)] = 0;
   for (const Reason reason : reasons_of_refusals) {
     counts_["stuck by " + std::string(to_string(reason))] = 0;
+  }
+  for (const Reason reason : passing_reasons) {
     counts_["refused by " + std::string(to_string(reason)) + " on the way"] = 0;
   }
   for (const char* const kind : {"random", "binpack cpu", "binpack memory", "spread instanceId", "spread zone",
@@ -189,7 +197,7 @@ void RolloutCoverage::observe_steps(const RolloutCase& one, const Rollout& rollo
   std::int64_t refusals = 0;
   bool awaits = false;
   for (const RolloutStep& step : rollout.steps) {
-    if (step.refused && step.round < rollout.steps.back().round) {
+    if (step.refused && passes(*step.refused) && step.round < rollout.steps.back().round) {
       saw("refused by " + std::string(to_string(*step.refused)) + " on the way");
     }
     if (step.refused) ++refusals;
