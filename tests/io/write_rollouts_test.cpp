@@ -191,7 +191,8 @@ TEST_CASE("write: the shortage is named in words", "[write][rollout]") {
   CHECK(sentence(refused(Reason::ports, 2, 2), needs) ==
         "round 1: needs spare instances on which its static host ports are free for 2 more tasks, taken on 2 t2.small");
   CHECK(sentence(refused(Reason::distinct_instance, 1, 2), needs) ==
-        "round 1: needs spare instances without a task of its group (distinctInstance) for 1 more task, one is on 2 t2.small");
+        "round 1: needs spare instances without a task of its group (distinctInstance) for 1 more task, one is on 2 "
+        "t2.small");
   CHECK(sentence(refused(Reason::attribute, 2, 2), needs) ==
         "round 1: finds no room for 2 more tasks: 2 instances lack a required attribute and nothing else");
   CHECK(sentence({.reason = Reason::empty, .count = 1}, needs) == "round 1: there is no instance");

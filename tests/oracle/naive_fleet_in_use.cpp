@@ -57,7 +57,10 @@ void FleetInUse::list_tasks() {
       const bool is_known = std::ranges::any_of(
           tasks_, [&](const PlacedTask& task) { return task.instance == i && task.group == group.name; });
       if (group.tasks[i] > 0 && !is_known) {
-        PlacedTask assumed{{i}, group.name, s};
+        PlacedTask assumed;
+        assumed.instance = i;
+        assumed.group = group.name;
+        assumed.service = s;
         assumed.is_assumed = true;
         tasks_.push_back(std::move(assumed));
       }
