@@ -151,20 +151,10 @@ std::int64_t FleetInUse::give_up(std::span<const InstanceRange> gone, const Dema
   std::int64_t count = 0;
   for (const auto& [range, tasks] : given_up) {
     placed.add(range, -tasks);
-    give_back_addresses(demand, range, tasks);
+    give_back_addresses(*world_, demand, range, tasks);
     count += tasks * static_cast<std::int64_t>(range.size());
   }
   return count;
-}
-
-void FleetInUse::give_back_addresses(const Demand& demand, InstanceRange range, std::int64_t tasks) {
-  if (demand.subnets.empty() || !world_->shapes[demand.shape].awsvpc()) return;
-  for (InstanceIndex at = range.begin; at < range.end;) {
-    const InstanceBlock& block = world_->fleet->block(at);
-    const InstanceIndex end = std::min(range.end, block.end());
-    world_->subnets.give_back_addresses(demand, block.availability_zone, tasks * (end - at));
-    at = end;
-  }
 }
 
 std::int64_t FleetInUse::tasks_there(std::size_t service) const {
@@ -198,7 +188,7 @@ void FleetInUse::stop(ServiceTasks& tasks, std::int64_t count, const Service& se
   for (const OldTasks::Part& part : rollout::first_to_stop(*world_, demand.group, old_tasks, count, packed)) {
     if (part.kind == 0) {
       take_back(*world_, demand, part.range, part.tasks);
-      give_back_addresses(demand, part.range, part.tasks);
+      give_back_addresses(*world_, demand, part.range, part.tasks);
       tasks.placed.add(part.range, -part.tasks);
       continue;
     }

@@ -65,7 +65,6 @@ class FleetInUse {
   void give_up(std::span<const placement::InstanceRange> gone, Tasks tasks);
   std::int64_t give_up(std::span<const placement::InstanceRange> gone, const placement::Demand& demand,
                        placement::TasksByInstance& placed);
-  void give_back_addresses(const placement::Demand& demand, placement::InstanceRange range, std::int64_t tasks);
   void stop(ServiceTasks& tasks, std::int64_t count, const Service& service, const placement::Demand& demand);
   [[nodiscard]] std::int64_t tasks_there(std::size_t service) const;
   void place(std::size_t service);

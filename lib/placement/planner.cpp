@@ -47,14 +47,6 @@ std::vector<Step> steps_of(std::span<const PlacementRun> placements) {
   return steps;
 }
 
-void repeat(World& world, const Demand& demand, const Step& step) {
-  for (InstanceIndex at = step.range.begin; at < step.range.end;) {
-    const InstanceRange part{at, std::min(step.range.end, world.runs.end_of_run(at))};
-    commit(world, demand, part, step.copies);
-    at = part.end;
-  }
-}
-
 }  // namespace
 
 struct Planner::State {
@@ -105,7 +97,7 @@ struct Planner::State {
       if (entry.what == Entry::What::placed) {
         take_back(world, demand, step.range, step.copies);
       } else {
-        repeat(world, demand, step);
+        put_back(world, demand, step.range, step.copies);
       }
     }
     world.generator(demand.group) = entry.generator;
@@ -202,10 +194,7 @@ void Planner::release(Ask ask, std::span<const PlacementRun> placements) {
   const std::vector<Step> steps = steps_of(placements);
   for (const Step& step : steps) {
     take_back(world, demand, step.range, step.copies);
-    if (demand.subnets.empty() || !world.shapes[demand.shape].awsvpc()) continue;
-    for (InstanceIndex at = step.range.begin; at < step.range.end; ++at) {
-      world.subnets.give_back_addresses(demand, world.fleet->block(at).availability_zone, step.copies);
-    }
+    give_back_addresses(world, demand, step.range, step.copies);
   }
   if (!entry) return;
   entry->steps = steps;

@@ -225,4 +225,22 @@ void take_back(World& world, const Demand& demand, InstanceRange range, std::int
   }
 }
 
+void give_back_addresses(World& world, const Demand& demand, InstanceRange range, std::int64_t copies) {
+  if (demand.subnets.empty() || !world.shapes[demand.shape].awsvpc()) return;
+  for (InstanceIndex at = range.begin; at < range.end;) {
+    const InstanceBlock& block = world.fleet->block(at);
+    const InstanceIndex end = std::min(range.end, block.end());
+    world.subnets.give_back_addresses(demand, block.availability_zone, copies * (end - at));
+    at = end;
+  }
+}
+
+void put_back(World& world, const Demand& demand, InstanceRange range, std::int64_t copies) {
+  for (InstanceIndex at = range.begin; at < range.end;) {
+    const InstanceRange part{at, std::min(range.end, world.runs.end_of_run(at))};
+    commit(world, demand, part, copies);
+    at = part.end;
+  }
+}
+
 }  // namespace eniplan::placement

@@ -84,5 +84,9 @@ void commit(World& world, const Demand& demand, InstanceRange range, std::int64_
 /// Takes `copies` tasks of `demand` back from each instance of `range`, which may lie in several runs; all but their
 /// addresses.
 void take_back(World& world, const Demand& demand, InstanceRange range, std::int64_t copies);
+/// The addresses of such tasks, if they took any.
+void give_back_addresses(World& world, const Demand& demand, InstanceRange range, std::int64_t copies);
+/// The inverse of take_back(): commit() for a range that may lie in several runs.
+void put_back(World& world, const Demand& demand, InstanceRange range, std::int64_t copies);
 
 }  // namespace eniplan::placement

@@ -18,15 +18,6 @@ const Resources& needs_of(const World& world, const Demand& demand) {
   return world.shapes[demand.shape].needs.resources;
 }
 
-/// Commits tasks on instances that may lie in several runs.
-void put_back(World& world, const Demand& demand, InstanceRange range, std::int64_t tasks) {
-  for (InstanceIndex at = range.begin; at < range.end;) {
-    const InstanceRange part{at, std::min(range.end, world.runs.end_of_run(at))};
-    commit(world, demand, part, tasks);
-    at = part.end;
-  }
-}
-
 void raise(Resources& most, const Resources& now) {
   most = {std::max(most.cpu, now.cpu), std::max(most.memory, now.memory), std::max(most.gpu, now.gpu),
           std::max(most.eni, now.eni)};
