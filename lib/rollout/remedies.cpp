@@ -21,6 +21,7 @@ class Trials {
   /// Whether the subject of that number completes with these percentages.
   [[nodiscard]] bool completes(std::size_t number, const Percentages& percentages) {
     const std::vector<Subject>& subjects = start_.subjects();
+    rolled_ += options_.together ? std::ssize(subjects) : 1;
     if (!options_.together) {
       const Rolled alone{&subjects[number], percentages};
       return !is_stuck(roll_services(start_.world(), {&alone, 1}, options_.strict_eni).front());
@@ -42,6 +43,7 @@ class Trials {
       percentages.*which += step;
       const Bounds now = bounds(subject.desired, percentages);
       if (now == tried) continue;
+      if (rolled_ >= most_rolled) return std::nullopt;
       tried = now;
       if (completes(number, percentages)) return percentages.*which;
     }
@@ -51,6 +53,7 @@ class Trials {
  private:
   RolloutStart& start_;
   const RolloutOptions& options_;
+  std::int64_t rolled_ = 0;  // services, each as often as it was
 };
 
 /// Adds instances to one group until every rollout that sticks has completed once. What simulate() makes of the larger
@@ -62,7 +65,8 @@ void try_extra_instances(const Cluster& cluster, std::size_t group, const Rollou
     if (is_stuck(rollout)) waiting.push_back(&rollout);
   }
   Cluster larger = cluster;
-  for (std::int64_t extra = 1; extra <= most_extra_instances && !waiting.empty(); ++extra) {
+  const std::int64_t most = most_extra_instances(cluster);
+  for (std::int64_t extra = 1; extra <= most && !waiting.empty(); ++extra) {
     ++larger.capacity[group].count;
     RolloutStart start(larger, options);
     const std::vector<Subject>& subjects = start.subjects();
@@ -77,6 +81,11 @@ void try_extra_instances(const Cluster& cluster, std::size_t group, const Rollou
 }
 
 }  // namespace
+
+std::int64_t most_extra_instances(const Cluster& cluster) {
+  const std::int64_t services = std::max<std::int64_t>(std::ssize(cluster.services), 1);
+  return std::clamp<std::int64_t>(10'000 / services, 4, 100);
+}
 
 void find_remedies(const Cluster& cluster, const RolloutOptions& options, RolloutStart& start,
                    std::span<Rollout> rollouts) {
