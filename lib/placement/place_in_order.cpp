@@ -5,7 +5,9 @@
 // The candidates fall into cells, one for each combination of values of the attributes that tasks are spread over
 // (three for `spread` over availability zones). Within a cell these values decide nothing. So a cell has a next
 // instance, found by an index, which stays the next until tasks are placed in that very cell: for each task the next
-// instances of the cells are compared by the whole list of strategies, and the cell of the best one places it.
+// instances of the cells are compared by the whole list of strategies, and the cell of the best one places it. Where
+// an attribute heads the list, only cells with the fewest tasks are in question, and only there the next one is looked
+// for.
 //
 // One at a time that would cost a step for each task. But with one attribute, at the head of the list, tasks go to the
 // cells with the fewest tasks, whatever is next in them: the cells fill like vessels to one level, and only the last,
@@ -20,6 +22,8 @@
 #include <algorithm>
 #include <cstddef>
 #include <limits>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "placement/cells.hpp"
@@ -45,21 +49,33 @@ template <class Way>
 class Contest {
  public:
   Contest(Placing& placing, Cells& cells, std::vector<SpreadOver> spreads)
-      : placing_(placing), cells_(cells), spreads_(std::move(spreads)) {
-    ways_.reserve(cells.class_bits.size());
-    for (std::uint32_t cell = 0; cell < cells.class_bits.size(); ++cell)
-      ways_.emplace_back(placing, CellOf{cells, cell});
-  }
+      : placing_(placing),
+        cells_(cells),
+        spreads_(std::move(spreads)),
+        is_headed_by_attribute_(placing.demand.preference.list.front().fact == Preference::Fact::tasks_of_value),
+        ways_(cells.class_bits.size()) {}
 
   void place(std::int64_t count) {
-    if (can_leap()) count -= leap(count);
+    if (count > 1) begin_all();
+    if (count > 1 && can_leap()) count -= leap(count);
     while (count > 0 && place_one()) --count;
   }
 
  private:
   [[nodiscard]] bool can_leap() const {
-    return placing_.sequence == Sequence::omitted && spreads_.size() == 1 &&
-           placing_.demand.preference.list.front().fact == Preference::Fact::tasks_of_value;
+    return placing_.sequence == Sequence::omitted && spreads_.size() == 1 && is_headed_by_attribute_;
+  }
+
+  /// Ways that begin together know of the group's tasks from before, and need not look up those that others place.
+  void begin_all() {
+    for (std::uint32_t cell = 0; cell < ways_.size(); ++cell) (void)way(cell);
+  }
+
+  /// The way of placing in a cell, made when something is first wanted of it.
+  Way& way(std::uint32_t cell) {
+    std::optional<Way>& wanted = ways_[cell].way;
+    if (!wanted) wanted.emplace(placing_, CellOf{cells_, cell});
+    return *wanted;
   }
 
   /// The tasks of the group with a cell's value of an attribute; instances without it come after all others.
@@ -107,16 +123,35 @@ class Contest {
   /// Places the next task; false if there is no instance for it.
   bool place_one() {
     std::optional<Standing> best;
-    for (std::uint32_t cell = 0; cell < ways_.size(); ++cell) {
-      const auto next = ways_[cell].next();
-      if (!next) continue;
-      const Standing standing{cell, *next, &placing_.world.runs.state_of(next->instance).remaining};
-      if (!best || is_better(standing, *best)) best = standing;
+    while (!best) {
+      const std::optional<std::int64_t> lowest = lowest_level();
+      if (!lowest) return false;
+      for (std::uint32_t cell = 0; cell < ways_.size(); ++cell) {
+        if (ways_[cell].is_full || level_of(cell) != *lowest) continue;
+        const auto next = way(cell).next();
+        ways_[cell].is_full = !next;
+        if (!next) continue;
+        const Standing standing{cell, *next, &placing_.world.runs.state_of(next->instance).remaining};
+        if (!best || is_better(standing, *best)) best = standing;
+      }
     }
-    if (!best) return false;
-    ways_[best->cell].place(1);
+    way(best->cell).place(1);
     note_placed(best->cell, 1);
     return true;
+  }
+
+  /// The tasks that the list of strategies compares first, if those of an attribute's value.
+  [[nodiscard]] std::int64_t level_of(std::uint32_t cell) const {
+    return is_headed_by_attribute_ ? tasks_of(cell, 0) : 0;
+  }
+
+  /// Of the cells not known to be full: in no other can the next task go, as long as one of these has room.
+  [[nodiscard]] std::optional<std::int64_t> lowest_level() const {
+    std::optional<std::int64_t> lowest;
+    for (std::uint32_t cell = 0; cell < ways_.size(); ++cell) {
+      if (!ways_[cell].is_full && (!lowest || level_of(cell) < *lowest)) lowest = level_of(cell);
+    }
+    return lowest;
   }
 
   /// Fills the cells to the highest level that `count` tasks come to; returns how many that took. What is left is less
@@ -133,7 +168,7 @@ class Contest {
       std::erase_if(open, [&](std::uint32_t cell) {
         const std::int64_t missing = level - tasks_of(cell, 0);
         if (missing <= 0) return false;
-        const std::int64_t placed = ways_[cell].place(missing);
+        const std::int64_t placed = way(cell).place(missing);
         note_placed(cell, placed);
         left -= placed;
         has_risen = true;
@@ -147,7 +182,7 @@ class Contest {
 
   std::int64_t place_without_attribute(std::int64_t count) {
     for (std::uint32_t cell = 0; cell < ways_.size(); ++cell) {
-      if (tasks_of(cell, 0) == std::numeric_limits<std::int64_t>::max()) return ways_[cell].place(count);
+      if (tasks_of(cell, 0) == std::numeric_limits<std::int64_t>::max()) return way(cell).place(count);
     }
     return 0;
   }
@@ -169,10 +204,16 @@ class Contest {
     return level;
   }
 
+  struct CellWay {
+    std::optional<Way> way;
+    bool is_full = false;  // as far as is known
+  };
+
   Placing& placing_;
   Cells& cells_;
   std::vector<SpreadOver> spreads_;  // in the order of the strategies
-  std::vector<Way> ways_;            // [cells]
+  bool is_headed_by_attribute_;
+  std::vector<CellWay> ways_;  // [cells]
 };
 
 std::vector<SpreadOver> spreads_of(Placing& placing) {

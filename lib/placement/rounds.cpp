@@ -79,7 +79,6 @@ bool Rounds::find_among_empty() {
 /// After the first round: who has how many now.
 void Rounds::load_levels() {
   if (!had_tasks_) return;  // Those that received one are listed already.
-  levels_.clear();
   placing_.world.groups.tasks_of(placing_.demand.group).for_each([this](InstanceRange range, std::int64_t tasks) {
     levels_[tasks].push_back(range);
   });
@@ -145,7 +144,8 @@ std::int64_t Rounds::place_whole_rounds(std::int64_t budget) {
 void Rounds::take(InstanceRange range, std::int64_t copies) {
   placing_.take(range, copies);
   has_placed_ = true;
-  if (!placing_.demand.distinct_instance) levels_[level_ + 1].push_back(range);
+  const bool is_listed_later = placing_.demand.distinct_instance || (among_empty_ && had_tasks_);
+  if (!is_listed_later) levels_[level_ + 1].push_back(range);
 }
 
 }  // namespace eniplan::placement

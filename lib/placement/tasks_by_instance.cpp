@@ -41,7 +41,28 @@ void TasksByInstance::join(InstanceIndex at) {
   ranges_.erase(after);
 }
 
+/// Where no instance of `range` has tasks, which is the most frequent case, one look at the neighbours is enough.
+bool TasksByInstance::add_in_gap(InstanceRange range, std::int64_t tasks) {
+  const auto after = ranges_.lower_bound(range.begin);
+  if (after != ranges_.end() && after->first < range.end) return false;
+  const auto before = after == ranges_.begin() ? ranges_.end() : std::prev(after);
+  if (before != ranges_.end() && before->second.end > range.begin) return false;
+  if (tasks <= 0) return true;
+  const bool joins_before =
+      before != ranges_.end() && before->second.end == range.begin && before->second.tasks == tasks;
+  const bool joins_after = after != ranges_.end() && after->first == range.end && after->second.tasks == tasks;
+  const InstanceIndex end = joins_after ? after->second.end : range.end;
+  if (joins_before) {
+    before->second.end = end;
+  } else {
+    ranges_.emplace_hint(after, range.begin, Range{end, tasks});
+  }
+  if (joins_after) ranges_.erase(after);
+  return true;
+}
+
 void TasksByInstance::add(InstanceRange range, std::int64_t tasks) {
+  if (add_in_gap(range, tasks)) return;
   cut(range.begin);
   cut(range.end);
   auto next = ranges_.lower_bound(range.begin);

@@ -45,6 +45,7 @@ class TasksByInstance {
   using Ranges = std::map<InstanceIndex, Range>;
 
   [[nodiscard]] Ranges::const_iterator range_at(InstanceIndex instance) const;
+  bool add_in_gap(InstanceRange range, std::int64_t tasks);
   void cut(InstanceIndex at);
   void join(InstanceIndex at);
 
