@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <limits>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include <eniplan/units.hpp>
 
@@ -40,12 +42,19 @@ struct Wants {
   std::int32_t eni = nothing;
 };
 
-/// What is left on 64 runs, or at most left in 64 parts of an index: an array for each resource.
+/// What is left on 64 runs, or at most left in 64 parts of an index: an array for each resource. Places without a run
+/// or a part have less than nothing.
 struct alignas(64) Rooms {
-  std::array<std::int32_t, node_width> cpu;
-  std::array<std::int32_t, node_width> memory;
-  std::array<std::int32_t, node_width> gpu;
-  std::array<std::int32_t, node_width> eni;
+  using Column = std::array<std::int32_t, node_width>;
+
+  Rooms() {
+    for (Column* const column : {&cpu, &memory, &gpu, &eni}) column->fill(Wants::nothing);
+  }
+
+  Column cpu;
+  Column memory;
+  Column gpu;
+  Column eni;
 
   void set(std::size_t i, const Wants& room) {
     cpu[i] = room.cpu;
@@ -68,35 +77,43 @@ constexpr Wants rounded(const Resources& remaining) {
           rounded(remaining.eni.value)};
 }
 
-/// Bit i is byte i of `truths`, each 0 or 1.
-inline std::uint64_t bits_of(const std::array<std::uint8_t, node_width>& truths) {
+#ifdef __SSE2__
+
+/// Bit i tells whether the i-th has what is wanted: 16 at a time, the truth of each narrowed to a byte and then to a
+/// bit.
+inline std::uint64_t with_room(const Rooms& rooms, const Wants& wants) {
+  const auto lacking = [](const Rooms::Column& column, std::int32_t wanted, std::size_t at) {
+    const auto* const four = reinterpret_cast<const __m128i*>(column.data() + at);
+    return _mm_cmplt_epi32(_mm_load_si128(four), _mm_set1_epi32(wanted));
+  };
+  const auto any_lacking = [&](std::size_t at) {
+    return _mm_or_si128(_mm_or_si128(lacking(rooms.cpu, wants.cpu, at), lacking(rooms.memory, wants.memory, at)),
+                        _mm_or_si128(lacking(rooms.gpu, wants.gpu, at), lacking(rooms.eni, wants.eni, at)));
+  };
+  std::uint64_t lacks = 0;
+  for (std::size_t at = 0; at < node_width; at += 16) {
+    const __m128i eight = _mm_packs_epi32(any_lacking(at), any_lacking(at + 4));
+    const __m128i next_eight = _mm_packs_epi32(any_lacking(at + 8), any_lacking(at + 12));
+    const int bits = _mm_movemask_epi8(_mm_packs_epi16(eight, next_eight));
+    lacks |= static_cast<std::uint64_t>(static_cast<unsigned>(bits)) << at;
+  }
+  return ~lacks;
+}
+
+#else
+
+/// Bit i tells whether the i-th has what is wanted. Without branches, so that compilers use vector instructions.
+inline std::uint64_t with_room(const Rooms& rooms, const Wants& wants) {
   std::uint64_t bits = 0;
-  for (std::size_t byte = 0; byte < 8; ++byte) {
-    std::uint64_t eight = 0;
-    std::memcpy(&eight, truths.data() + 8 * byte, 8);
-    if constexpr (std::endian::native == std::endian::big) eight = __builtin_bswap64(eight);
-    // Each factor of the product moves one byte's bit to its place in the highest byte; none meets another.
-    bits |= ((eight * 0x0102040810204080U) >> 56) << (8 * byte);
+  for (std::size_t i = 0; i < node_width; ++i) {
+    const bool has_room = (rooms.cpu[i] >= wants.cpu) & (rooms.memory[i] >= wants.memory) &
+                          (rooms.gpu[i] >= wants.gpu) & (rooms.eni[i] >= wants.eni);
+    bits |= static_cast<std::uint64_t>(has_room) << i;
   }
   return bits;
 }
 
-/// Bit i tells whether the i-th has what is wanted. The loops have no branches and make the truth a whole integer, as
-/// vector instructions do, so that compilers turn them into these, whatever the machine has.
-inline std::uint64_t with_room(const Rooms& rooms, const Wants& wants) {
-  alignas(64) std::array<std::int32_t, node_width> enough;
-  for (std::size_t i = 0; i < node_width; ++i) {
-    const auto lacks = [](std::int32_t room, std::int32_t wanted) { return static_cast<std::int32_t>(room < wanted); };
-    enough[i] =
-        -(lacks(rooms.cpu[i], wants.cpu) | lacks(rooms.memory[i], wants.memory) | lacks(rooms.eni[i], wants.eni));
-  }
-  if (wants.gpu != Wants::nothing) {
-    for (std::size_t i = 0; i < node_width; ++i) enough[i] |= -static_cast<std::int32_t>(rooms.gpu[i] < wants.gpu);
-  }
-  std::array<std::uint8_t, node_width> truths;
-  for (std::size_t i = 0; i < node_width; ++i) truths[i] = static_cast<std::uint8_t>(enough[i] + 1);
-  return bits_of(truths);
-}
+#endif
 
 /// The first `count` of 64 bits, which may be all.
 constexpr std::uint64_t first_bits(std::size_t count) {

@@ -26,6 +26,7 @@ void open_gap(Rooms& rooms, std::size_t at, std::size_t count) {
 
 void close_gap(Rooms& rooms, std::size_t at, std::size_t count) {
   for (auto* const column : {&rooms.cpu, &rooms.memory, &rooms.gpu, &rooms.eni}) close_gap(*column, at, count);
+  rooms.set(count - 1, {});
 }
 
 template <class T>
@@ -38,26 +39,39 @@ void move_tail(Rooms& from, std::size_t at, std::size_t count, Rooms& to) {
   move_tail(from.memory, at, count, to.memory);
   move_tail(from.gpu, at, count, to.gpu);
   move_tail(from.eni, at, count, to.eni);
+  for (std::size_t i = at; i < count; ++i) from.set(i, {});
 }
 
-Wants greatest(const Rooms& rooms, std::size_t count) {
-  const auto most = [&](const std::array<std::int32_t, node_width>& column) {
-    std::int32_t greatest = Wants::nothing;
-    for (std::size_t i = 0; i < count; ++i) greatest = std::max(greatest, column[i]);
-    return greatest;
-  };
-  return {most(rooms.cpu), most(rooms.memory), most(rooms.gpu), most(rooms.eni)};
+// Greatest amounts of 64 at once: what the oldest x86-64 takes four times as many instructions for.
+#if defined(__x86_64__) && defined(__ELF__)
+#define ENIPLAN_FOR_NEWER_MACHINES_TOO [[gnu::target_clones("avx2", "default")]]
+#else
+#define ENIPLAN_FOR_NEWER_MACHINES_TOO
+#endif
+
+/// Of slots without a run or a part the amounts are `Wants::nothing`.
+ENIPLAN_FOR_NEWER_MACHINES_TOO Wants greatest(const Rooms& rooms) {
+  Wants most;
+  for (std::size_t i = 0; i < node_width; ++i) {
+    most.cpu = std::max(most.cpu, rooms.cpu[i]);
+    most.memory = std::max(most.memory, rooms.memory[i]);
+    most.gpu = std::max(most.gpu, rooms.gpu[i]);
+    most.eni = std::max(most.eni, rooms.eni[i]);
+  }
+  return most;
 }
 
 /// Of those that have an ENI.
-Wants greatest_with_eni(const Rooms& rooms, std::size_t count) {
-  const auto most = [&](const std::array<std::int32_t, node_width>& column) {
-    std::int32_t greatest = Wants::nothing;
-    for (std::size_t i = 0; i < count; ++i)
-      greatest = std::max(greatest, rooms.eni[i] > 0 ? column[i] : Wants::nothing);
-    return greatest;
-  };
-  return {most(rooms.cpu), most(rooms.memory), most(rooms.gpu), most(rooms.eni)};
+ENIPLAN_FOR_NEWER_MACHINES_TOO Wants greatest_with_eni(const Rooms& rooms) {
+  Wants most;
+  for (std::size_t i = 0; i < node_width; ++i) {
+    const bool has_eni = rooms.eni[i] > 0;
+    most.cpu = std::max(most.cpu, has_eni ? rooms.cpu[i] : Wants::nothing);
+    most.memory = std::max(most.memory, has_eni ? rooms.memory[i] : Wants::nothing);
+    most.gpu = std::max(most.gpu, has_eni ? rooms.gpu[i] : Wants::nothing);
+    most.eni = std::max(most.eni, has_eni ? rooms.eni[i] : Wants::nothing);
+  }
+  return most;
 }
 
 bool covers(const Wants& bound, const Wants& room) {
@@ -109,8 +123,7 @@ RunOrder::NodeId RunOrder::new_leaf() {
   }
   const NodeId node = free_leaves_.back();
   free_leaves_.pop_back();
-  leaves_[node].count = 0;
-  leaves_[node].loose = false;
+  leaves_[node] = {};
   return node;
 }
 
@@ -121,8 +134,7 @@ RunOrder::NodeId RunOrder::new_inner() {
   }
   const NodeId node = free_inners_.back();
   free_inners_.pop_back();
-  inners_[node].count = 0;
-  inners_[node].loose = false;
+  inners_[node] = {};
   return node;
 }
 
@@ -130,13 +142,13 @@ RunOrder::Summary RunOrder::summary(std::size_t level, NodeId node) const {
   Summary summary;
   if (level == 0) {
     const Leaf& leaf = leaves_[node];
-    summary.most = greatest(leaf.rooms, leaf.count);
-    summary.most_with_eni = greatest_with_eni(leaf.rooms, leaf.count);
+    summary.most = greatest(leaf.rooms);
+    summary.most_with_eni = greatest_with_eni(leaf.rooms);
     for (std::size_t i = 0; i < leaf.count; ++i) summary.class_bits |= class_bit(leaf.classes[i]);
   } else {
     const Inner& inner = inners_[node];
-    summary.most = greatest(inner.rooms, inner.count);
-    summary.most_with_eni = greatest(inner.rooms_with_eni, inner.count);
+    summary.most = greatest(inner.rooms);
+    summary.most_with_eni = greatest(inner.rooms_with_eni);
     for (std::size_t i = 0; i < inner.count; ++i) summary.class_bits |= inner.class_bits[i];
   }
   return summary;
