@@ -151,7 +151,24 @@ void RolloutStart::stop_drained_daemons() {
         }
       });
     });
+    forget_assumed(world_.service_demands()[number].group);
   }
+}
+
+/// Tasks of a daemon that nobody listed hold nothing where they are taken to be, but `task:group` would go on to see
+/// them.
+void RolloutStart::forget_assumed(GroupId group) {
+  const TasksByInstance& left = world_.groups.tasks_of(group);
+  std::vector<TasksByInstance::Alike> assumed;
+  drained_.for_each([&](InstanceRange range, std::int64_t) {
+    for (InstanceIndex at = range.begin; at < range.end;) {
+      // What is written down about groups is of one class.
+      const auto alike = left.alike(at, std::min(range.end, world_.fleet->block(at).end()));
+      if (alike.tasks > 0) assumed.push_back(alike);
+      at = alike.range.end;
+    }
+  });
+  for (const auto& [range, tasks] : assumed) world_.groups.add(group, range, -tasks);
 }
 
 void RolloutStart::add_subject(std::size_t number) {

@@ -38,6 +38,7 @@ class RolloutStart {
   void check_options() const;
   void require_known_instances() const;
   void stop_drained_daemons();
+  void forget_assumed(placement::GroupId group);
   void sum_up_what_is_left();
 
   [[nodiscard]] bool is_rolled(const Service& service) const;
