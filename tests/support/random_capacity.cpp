@@ -139,9 +139,10 @@ class CapacityGenerator {
                            Gpus{random_.chance(odds_.gpu) ? random_.between(1, 3) : 0}};
     add_state(instance);
     if (random_.chance(80)) {
-      instance.registered_at = Instant{std::chrono::sys_days{std::chrono::year{2026} / 1 / 1}} +
-                               std::chrono::days{random_.between(-10, 300)} +
-                               std::chrono::seconds{random_.between(0, 9)};
+      // Drawn one after the other: of operands nobody knows which comes first.
+      const std::chrono::days days{random_.between(-10, 300)};
+      const std::chrono::seconds seconds{random_.between(0, 9)};
+      instance.registered_at = Instant{std::chrono::sys_days{std::chrono::year{2026} / 1 / 1}} + days + seconds;
     }
     if (random_.chance(80)) {
       instance.agent_version = random_.pick<std::string>({"1.9.0", "1.14.5", "1.70.2", "1.70-rc", "dev"});

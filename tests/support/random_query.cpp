@@ -1,5 +1,7 @@
 #include "support/random_query.hpp"
 
+#include <initializer_list>
+#include <string>
 #include <vector>
 
 namespace eniplan::test {
@@ -24,28 +26,39 @@ std::string list(Random& random, const std::vector<std::string>& from) {
   return text + "]";
 }
 
+/// Braces, unlike the operands of `+`, are evaluated from left to right by every compiler: what is drawn in them is the
+/// same everywhere.
+std::string joined(std::initializer_list<std::string> parts) {
+  std::string text;
+  for (const std::string& part : parts) text += part;
+  return text;
+}
+
 /// Of a subject that takes all operators.
 std::string free_predicate(Random& random, const std::string& subject, const std::vector<std::string>& from,
                            const std::vector<std::string>& regexes) {
   switch (random.below(5)) {
     case 0: return subject + random.pick<std::string>({" exists", "!exists", " !exists", " not_exists"});
-    case 1: return subject + random.pick<std::string>({" in ", "!in", " not_in "}) + list(random, from);
+    case 1: return joined({subject, random.pick<std::string>({" in ", "!in", " not_in "}), list(random, from)});
     case 2:
-      return subject + random.pick<std::string>({" =~ ", " matches ", "!~", " not_matches "}) + random.pick(regexes);
-    default: return subject + comparison(random) + random.pick(from);
+      return joined(
+          {subject, random.pick<std::string>({" =~ ", " matches ", "!~", " not_matches "}), random.pick(regexes)});
+    default: return joined({subject, comparison(random), random.pick(from)});
   }
 }
 
 std::string predicate(Random& random) {
   switch (random.below(10)) {
     case 0: return "agentConnected" + random.pick<std::string>({" == true", " != true", " in [false]", " =~ t.*"});
-    case 1: return "agentVersion" + comparison(random) + random.pick<std::string>({"1.9.0", "1.14.5", "1.70", "2"});
+    case 1:
+      return joined({"agentVersion", comparison(random), random.pick<std::string>({"1.9.0", "1.14.5", "1.70", "2"})});
     case 2: return "ec2InstanceId" + random.pick<std::string>({" == i-0", " !in [i-1,i-2]", " =~ i-[0-3]", "!=i-1"});
     case 3:
-      return "registeredAt" + comparison(random) +
-             random.pick<std::string>(
-                 {"2026-01-01", "2026-06-01T00:00:00Z", "2026-06-01T02:00:00+02:00", "9999-12-31"});
-    case 4: return "runningTasksCount" + comparison(random) + random.pick<std::string>({"0", "1", "2", "3", "-1"});
+      return joined({"registeredAt", comparison(random),
+                     random.pick<std::string>(
+                         {"2026-01-01", "2026-06-01T00:00:00Z", "2026-06-01T02:00:00+02:00", "9999-12-31"})});
+    case 4:
+      return joined({"runningTasksCount", comparison(random), random.pick<std::string>({"0", "1", "2", "3", "-1"})});
     case 5:
     case 6: return free_predicate(random, "task:group", groups, {"service:.*", "service:s[0-2]", "batch"});
     default: return free_predicate(random, "attribute:" + random.pick(attributes), values, patterns);
@@ -58,9 +71,10 @@ std::string expression(Random& random, int depth) {
   switch (random.below(4)) {
     case 0: return random.pick<std::string>({"not (", "!(", "not(not "}) + first + ")";
     case 1:
-      return "(" + first + ")" + random.pick<std::string>({"&&", " or "}) + "(" + expression(random, depth - 1) + ")";
-    case 2: return first + random.pick<std::string>({" and ", " && "}) + expression(random, depth - 1);
-    default: return first + random.pick<std::string>({" or ", " || "}) + expression(random, depth - 1);
+      return joined(
+          {"(", first, ")", random.pick<std::string>({"&&", " or "}), "(", expression(random, depth - 1), ")"});
+    case 2: return joined({first, random.pick<std::string>({" and ", " && "}), expression(random, depth - 1)});
+    default: return joined({first, random.pick<std::string>({" or ", " || "}), expression(random, depth - 1)});
   }
 }
 
