@@ -59,6 +59,18 @@ void write_failure(DocumentWriter& writer, const Failure& failure, const Instanc
   writer.end_object();
 }
 
+void write_warnings(DocumentWriter& writer, const std::vector<Warning>& warnings) {
+  writer.key("warnings");
+  writer.begin_array();
+  for (const Warning& warning : warnings) {
+    writer.begin_object(DocumentWriter::Layout::row);
+    writer.member("code", warning.code);
+    writer.member("message", warning.message);
+    writer.end_object();
+  }
+  writer.end_array();
+}
+
 void begin_answer(DocumentWriter& writer, std::string_view schema) {
   writer.begin_object();
   writer.member("schema", schema);

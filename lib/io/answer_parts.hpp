@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include <eniplan/write.hpp>
 
 #include "io/document_writer.hpp"
@@ -20,6 +22,9 @@ void write_summary(DocumentWriter& writer, const PlacementSummary& summary);
 
 /// `{"reason", "count", …}`; `instances` are those that the closest match is one of.
 void write_failure(DocumentWriter& writer, const Failure& failure, const InstanceResults& instances);
+
+/// `"warnings": [{"code", "message"}, …]`
+void write_warnings(DocumentWriter& writer, const std::vector<Warning>& warnings);
 
 /// Opens the document: `schema` and `eniplanVersion`.
 void begin_answer(DocumentWriter& writer, std::string_view schema);

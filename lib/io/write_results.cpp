@@ -57,12 +57,7 @@ void ResultsDocument::write_cluster(const PlacementResult& result, const Rollout
   if (rollouts != nullptr) {
     write_list("rollouts", rollouts->rollouts, [&](const Rollout& rollout) { write_rollout(rollout); });
   }
-  write_list("warnings", result.warnings, [&](const Warning& warning) {
-    writer_.begin_object(Layout::row);
-    writer_.member("code", warning.code);
-    writer_.member("message", warning.message);
-    writer_.end_object();
-  });
+  write_warnings(writer_, result.warnings);
   writer_.end_object();
 }
 

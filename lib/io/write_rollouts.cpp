@@ -50,12 +50,7 @@ void RolloutsDocument::write_cluster(const RolloutAnswer& answer) {
     write_rollout(result.rollouts[i], result, answer.timelines.empty() ? nullptr : &answer.timelines[i]);
   }
   writer_.end_array();
-  write_list("warnings", result.warnings, [this](const Warning& warning) {
-    writer_.begin_object(Layout::row);
-    writer_.member("code", warning.code);
-    writer_.member("message", warning.message);
-    writer_.end_object();
-  });
+  write_warnings(writer_, result.warnings);
   writer_.end_object();
 }
 

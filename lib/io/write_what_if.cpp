@@ -47,15 +47,7 @@ void write_cluster(DocumentWriter& writer, const WhatIfResult& result) {
   writer.begin_array();
   for (const ServiceDifference& service : result.services) write_service(writer, service, result.instances);
   writer.end_array();
-  writer.key("warnings");
-  writer.begin_array();
-  for (const Warning& warning : result.warnings) {
-    writer.begin_object(Layout::row);
-    writer.member("code", warning.code);
-    writer.member("message", warning.message);
-    writer.end_object();
-  }
-  writer.end_array();
+  write_warnings(writer, result.warnings);
   writer.end_object();
 }
 
