@@ -1,5 +1,6 @@
 #pragma once
 
+#include <exception>
 #include <string>
 
 #include <eniplan/cluster.hpp>
@@ -23,5 +24,19 @@ namespace eniplan::test {
 
 /// The smallest cluster near this one on which they still differ, to paste into a file, and where they do.
 [[nodiscard]] std::string report_disagreement(const Cluster& cluster);
+
+/// Both answers, by `words`, where that of the engine, which `ask_engine` asks, is not `judgement`; what it throws
+/// where it does; empty where they agree.
+std::string difference_in_words(const auto& judgement, const auto& ask_engine, const auto& words) {
+  try {
+    const auto answer = ask_engine();
+    if (answer == judgement) return "";
+    const std::string expected = words(judgement);
+    const std::string found = words(answer);
+    return expected + "\nthe engine:" + found + (expected == found ? "\nin a member that is not shown" : "");
+  } catch (const std::exception& thrown) {
+    return std::string("the engine throws: ") + thrown.what();
+  }
+}
 
 }  // namespace eniplan::test

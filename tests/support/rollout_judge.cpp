@@ -1,6 +1,5 @@
 #include "support/rollout_judge.hpp"
 
-#include <exception>
 #include <functional>
 #include <utility>
 #include <vector>
@@ -132,15 +131,8 @@ std::optional<RolloutResult> rollout_judgement(const RolloutCase& one) {
 }
 
 std::string disagreement(const RolloutCase& one, const std::optional<RolloutResult>& judgement) {
-  try {
-    const auto answer = engine_answer(one);
-    if (answer == judgement) return "";
-    const std::string expected = words(judgement);
-    const std::string found = words(answer);
-    return expected + "\nthe engine:" + found + (expected == found ? "\nin a member that is not shown" : "");
-  } catch (const std::exception& thrown) {
-    return std::string("the engine throws: ") + thrown.what();
-  }
+  return difference_in_words(
+      judgement, [&] { return engine_answer(one); }, [](const auto& answer) { return words(answer); });
 }
 
 std::string report_disagreement(const RolloutCase& one) {

@@ -1,6 +1,5 @@
 #include "support/what_if_judge.hpp"
 
-#include <exception>
 #include <utility>
 #include <vector>
 
@@ -113,15 +112,8 @@ std::optional<WhatIfResult> what_if_judgement(const WhatIfCase& one) {
 }
 
 std::string disagreement(const WhatIfCase& one, const std::optional<WhatIfResult>& judgement) {
-  try {
-    const auto answer = engine_answer(one);
-    if (answer == judgement) return "";
-    const std::string expected = words(judgement);
-    const std::string found = words(answer);
-    return expected + "\nthe engine:" + found + (expected == found ? "\nin a member that is not shown" : "");
-  } catch (const std::exception& thrown) {
-    return std::string("the engine throws: ") + thrown.what();
-  }
+  return difference_in_words(
+      judgement, [&] { return engine_answer(one); }, [](const auto& answer) { return words(answer); });
 }
 
 std::string report_disagreement(const WhatIfCase& one) {
