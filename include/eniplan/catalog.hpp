@@ -20,6 +20,11 @@ namespace eniplan {
 /// The newest day on which any part of the table was read at its source, `2026-11-23`.
 [[nodiscard]] std::string_view catalog_date();
 
+/// Of `ondemand_microusd_hour`: the Region whose on-demand prices for Linux these are, and the day they were read,
+/// `2026-07-20`. Source: `data/sources.csv`.
+inline constexpr std::string_view price_region = "us-east-1";
+inline constexpr std::string_view price_date = "2026-07-20";
+
 /// The type of that name in the built-in table, or null. Cost: logarithmic.
 [[nodiscard]] const InstanceType* find_instance_type(std::string_view name);
 

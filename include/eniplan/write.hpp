@@ -72,11 +72,28 @@ struct FitAnswer {
 /// Writes the answer, `eniplan.fit/1`.
 void write_fit(std::ostream& out, const FitAnswer& answer, const WriteOptions& options = {});
 
-/// Whether types come in the order given, or the cheapest task slot first with what stands behind each slot.
+/// Whether types come with what stands behind each task slot.
 enum class TypesView { plain, compared };
 
+/// By what types are sorted. Names and prices ascend, slots, gain and memory descend: what is wanted comes first. Types
+/// without the figure come last; ties are in the order of names.
+enum class TypesOrder {
+  name,
+  tasks,                ///< Task slots without trunk.
+  trunked_tasks,        ///< Task slots with trunk.
+  gain,                 ///< Slots that a trunk brings.
+  price,                ///< Of an hour.
+  slot_price,           ///< Of a slot without trunk.
+  trunked_slot_price,   ///< Of a slot with trunk.
+  cheapest_slot_price,  ///< Of a slot in whichever of the two ways has more of them.
+  slot_memory,          ///< Memory behind each slot, without trunk.
+  trunked_slot_memory,  ///< With trunk.
+};
+/// The word for it, `trunked-slot-price`.
+[[nodiscard]] std::string_view to_string(TypesOrder order);
+
 /// Writes types with the source and date of each figure, `eniplan.types/1`.
-void write_types(std::ostream& out, std::span<const InstanceType> types, TypesView view,
+void write_types(std::ostream& out, std::span<const InstanceType> types, TypesView view, TypesOrder order,
                  const WriteOptions& options = {});
 
 /// Writes what changes do, `eniplan.whatif/1`.

@@ -7,50 +7,15 @@
 #include <tuple>
 
 #include "io/answer_parts.hpp"
+#include "io/money.hpp"
 #include "io/text_table.hpp"
+#include "io/types_order.hpp"
 #include "io/wording.hpp"
 
 namespace eniplan::io {
 namespace {
 
 using Layout = DocumentWriter::Layout;
-
-// --- what stands behind a task slot ----------------------------------------------------------------------------------
-
-/// Shares of an instance for each of its task slots, rounded down.
-struct PerSlot {
-  std::int64_t cpu;
-  std::int64_t memory;
-  std::optional<std::int64_t> microusd_hour;
-};
-
-/// Nothing for types without slots.
-std::optional<PerSlot> per_slot(const InstanceType& type, EniSlots slots) {
-  if (slots.value <= 0) return std::nullopt;
-  PerSlot share{type.vcpus * 1024 / slots.value, type.registered_memory.registered.value / slots.value, std::nullopt};
-  if (type.ondemand_microusd_hour) share.microusd_hour = *type.ondemand_microusd_hour / slots.value;
-  return share;
-}
-
-/// The cheapest slot that the type can offer, with or without trunk.
-std::optional<std::int64_t> cheapest_slot(const InstanceType& type) {
-  const std::int64_t slots = std::max(task_limit(type, Trunking::disabled), task_limit(type, Trunking::enabled)).value;
-  const std::optional<PerSlot> share = per_slot(type, {slots});
-  return share ? share->microusd_hour : std::nullopt;
-}
-
-std::vector<const InstanceType*> ordered(std::span<const InstanceType> types, TypesView view) {
-  std::vector<const InstanceType*> result;
-  for (const InstanceType& type : types) result.push_back(&type);
-  if (view == TypesView::compared) {
-    // Without a price at the end; those of one price as given.
-    std::ranges::stable_sort(result, {}, [](const InstanceType* type) {
-      const std::optional<std::int64_t> price = cheapest_slot(*type);
-      return std::tuple(!price.has_value(), price.value_or(0));
-    });
-  }
-  return result;
-}
 
 // --- JSON and YAML ---------------------------------------------------------------------------------------------------
 
@@ -146,6 +111,7 @@ void write_type(DocumentWriter& writer, const InstanceType& type, TypesView view
   write_hardware(writer, type);
   if (!type.override_reason.empty()) writer.member("overrideReason", type.override_reason);
   if (view == TypesView::compared) {
+    write_or_null(writer, "trunkingGain", trunking_gain(type));
     writer.key("perSlot");
     writer.begin_object();
     write_share(writer, "default", per_slot(type, task_limit(type, Trunking::disabled)));
@@ -155,25 +121,24 @@ void write_type(DocumentWriter& writer, const InstanceType& type, TypesView view
   writer.end_object();
 }
 
-void write_document(std::ostream& out, std::span<const InstanceType> types, TypesView view, Format format) {
+void write_document(std::ostream& out, std::span<const InstanceType> types, TypesView view, TypesOrder order,
+                    Format format) {
   DocumentWriter writer(out, syntax_of(format));
   begin_answer(writer, "eniplan.types/1");
   writer.member("catalogDate", catalog_date());
   writer.key("types");
   writer.begin_array();
-  for (const InstanceType* type : ordered(types, view)) write_type(writer, *type, view);
+  for (const InstanceType* type : ordered(types, order)) write_type(writer, *type, view);
   writer.end_array();
   writer.end_object();
 }
 
 // --- tables ----------------------------------------------------------------------------------------------------------
 
-/// US dollars: `0.085`, six decimals at most.
-std::string dollars(std::optional<std::int64_t> microusd) {
-  if (!microusd) return "";
-  std::string text = fmt::format("{}.{:06}", *microusd / 1'000'000, *microusd % 1'000'000);
-  text.erase(std::max(text.find_last_not_of('0') + 1, text.find('.') + 3));
-  return text;
+std::string dollars_or_nothing(std::optional<std::int64_t> microusd) { return microusd ? dollars(*microusd) : ""; }
+
+std::string signed_number(std::optional<std::int64_t> number) {
+  return number ? fmt::format("{}{}", *number > 0 ? "+" : "", *number) : "";
 }
 
 std::vector<TextTable::Column> columns(TypesView view) {
@@ -188,7 +153,8 @@ std::vector<TextTable::Column> columns(TypesView view) {
                                             {"GPUS", Align::right},
                                             {"ARCHITECTURE"}};
   if (view == TypesView::compared) {
-    columns.insert(columns.end(), {{"USD/HOUR", Align::right},
+    columns.insert(columns.end(), {{"GAIN", Align::right},
+                                   {"USD/HOUR", Align::right},
                                    {"MIB/SLOT", Align::right},
                                    {"USD/SLOT", Align::right},
                                    {"TRUNKED MIB/SLOT", Align::right},
@@ -199,7 +165,7 @@ std::vector<TextTable::Column> columns(TypesView view) {
 
 void append_share(std::vector<std::string>& cells, const std::optional<PerSlot>& share) {
   cells.push_back(share ? fmt::to_string(share->memory) : "");
-  cells.push_back(share ? dollars(share->microusd_hour) : "");
+  cells.push_back(share ? dollars_or_nothing(share->microusd_hour) : "");
 }
 
 std::vector<std::string> cells(const InstanceType& type, TypesView view) {
@@ -214,20 +180,40 @@ std::vector<std::string> cells(const InstanceType& type, TypesView view) {
                                     fmt::to_string(type.gpus.value),
                                     type.architecture};
   if (view == TypesView::compared) {
-    cells.push_back(dollars(type.ondemand_microusd_hour));
+    const std::optional<std::int64_t> gain = trunking_gain(type);
+    cells.push_back(gain ? fmt::to_string(*gain) : "");
+    cells.push_back(dollars_or_nothing(type.ondemand_microusd_hour));
     append_share(cells, per_slot(type, task_limit(type, Trunking::disabled)));
     append_share(cells, per_slot(type, trunked.value_or(EniSlots{})));
   }
   return cells;
 }
 
-std::string count_in_words(std::span<const InstanceType> types) {
-  return fmt::format("{} (figures up to {})", counted(static_cast<std::int64_t>(types.size()), "instance type"),
-                     catalog_date());
+std::string count_in_words(std::span<const InstanceType> types, TypesView view) {
+  std::string words = fmt::format("{} (figures up to {}",
+                                  counted(static_cast<std::int64_t>(types.size()), "instance type"), catalog_date());
+  if (view == TypesView::compared) words += fmt::format("; on-demand prices of {}, {}", price_region, price_date);
+  return words + ")";
 }
 
 void write_source_line(std::ostream& out, std::string_view what, const std::string& figure, const Provenance& from) {
   out << fmt::format("  {:<14} {:>8}   {}{}\n", what, figure, from.source, from.date.empty() ? "" : ", " + from.date);
+}
+
+/// What a trunk would bring, in words: the figures stand above with their sources.
+void write_gain_line(std::ostream& out, const InstanceType& type) {
+  const std::optional<std::int64_t> gain = trunking_gain(type);
+  if (!gain) {
+    out << fmt::format("  {:<14} {:>8}   an instance registers without a trunk, whatever the setting\n",
+                       "trunking gains", "-");
+    return;
+  }
+  const auto slot = per_slot(type, task_limit(type, Trunking::disabled));
+  const auto trunked = per_slot(type, task_limit(type, Trunking::enabled));
+  out << fmt::format("  {:<14} {:>8}   {}", "trunking gains", signed_number(gain),
+                     *gain < 0 ? "a trunk lowers the limit" : "for instances launched after awsvpcTrunking is enabled");
+  if (slot && trunked) out << fmt::format("; memory for each: {} MiB, trunked {} MiB", slot->memory, trunked->memory);
+  out << '\n';
 }
 
 /// A single type, with the source of each figure.
@@ -241,6 +227,7 @@ void write_details(std::ostream& out, const InstanceType& type, Color color) {
       << '\n';
   write_source_line(out, "awsvpc tasks", fmt::to_string(slots.value), type.default_limit_source);
   write_source_line(out, "with trunking", trunked ? fmt::to_string(trunked->value) : "-", type.trunking_limit_source);
+  write_gain_line(out, type);
   write_source_line(out, "vCPUs", fmt::to_string(type.vcpus), type.hardware_source);
   write_source_line(out, "interfaces", fmt::to_string(type.max_network_interfaces), type.hardware_source);
   write_source_line(out, "memory, MiB", fmt::to_string(type.memory.value), type.hardware_source);
@@ -250,16 +237,16 @@ void write_details(std::ostream& out, const InstanceType& type, Color color) {
   if (!type.override_reason.empty()) out << "  corrected: " << type.override_reason << '\n';
 }
 
-void write_text(std::ostream& out, std::span<const InstanceType> types, TypesView view, Color color) {
+void write_text(std::ostream& out, std::span<const InstanceType> types, TypesView view, TypesOrder order, Color color) {
   if (types.size() == 1 && view == TypesView::plain) {
     write_details(out, types.front(), color);
     return;
   }
-  out << count_in_words(types) << '\n';
+  out << count_in_words(types, view) << '\n';
   if (types.empty()) return;
   out << '\n';
   TextTable table(columns(view));
-  for (const InstanceType* type : ordered(types, view)) {
+  for (const InstanceType* type : ordered(types, order)) {
     if (table.row_count() < max_table_rows) table.add_row(cells(*type, view));
   }
   table.write_text(out, color);
@@ -269,22 +256,22 @@ void write_text(std::ostream& out, std::span<const InstanceType> types, TypesVie
   }
 }
 
-void write_csv(std::ostream& out, std::span<const InstanceType> types, TypesView view) {
+void write_csv(std::ostream& out, std::span<const InstanceType> types, TypesView view, TypesOrder order) {
   std::vector<std::string> titles = {"instanceType", "taskLimit", "trunkingTaskLimit",
                                      "vcpus",        "memory",    "registeredMemory",
                                      "memoryBasis",  "gpus",      "architecture"};
   if (view == TypesView::compared) {
-    titles.insert(titles.end(), {"ondemandUsdPerHour", "memoryPerSlot", "usdPerSlotHour", "trunkingMemoryPerSlot",
-                                 "trunkingUsdPerSlotHour"});
+    titles.insert(titles.end(), {"trunkingGain", "ondemandUsdPerHour", "memoryPerSlot", "usdPerSlotHour",
+                                 "trunkingMemoryPerSlot", "trunkingUsdPerSlotHour"});
   }
   write_csv_row(out, titles);
-  for (const InstanceType* type : ordered(types, view)) write_csv_row(out, cells(*type, view));
+  for (const InstanceType* type : ordered(types, order)) write_csv_row(out, cells(*type, view));
 }
 
-void write_markdown(std::ostream& out, std::span<const InstanceType> types, TypesView view) {
-  out << "### " << count_in_words(types) << "\n\n";
+void write_markdown(std::ostream& out, std::span<const InstanceType> types, TypesView view, TypesOrder order) {
+  out << "### " << count_in_words(types, view) << "\n\n";
   TextTable table(columns(view));
-  for (const InstanceType* type : ordered(types, view)) table.add_row(cells(*type, view));
+  for (const InstanceType* type : ordered(types, order)) table.add_row(cells(*type, view));
   table.write_markdown(out);
 }
 
@@ -293,13 +280,30 @@ void write_markdown(std::ostream& out, std::span<const InstanceType> types, Type
 
 namespace eniplan {
 
-void write_types(std::ostream& out, std::span<const InstanceType> types, TypesView view, const WriteOptions& options) {
+std::string_view to_string(TypesOrder order) {
+  switch (order) {
+    case TypesOrder::name: return "name";
+    case TypesOrder::tasks: return "tasks";
+    case TypesOrder::trunked_tasks: return "trunked";
+    case TypesOrder::gain: return "gain";
+    case TypesOrder::price: return "price";
+    case TypesOrder::slot_price: return "slot-price";
+    case TypesOrder::trunked_slot_price: return "trunked-slot-price";
+    case TypesOrder::cheapest_slot_price: return "cheapest-slot-price";
+    case TypesOrder::slot_memory: return "memory-per-slot";
+    case TypesOrder::trunked_slot_memory: return "trunked-memory-per-slot";
+  }
+  return {};
+}
+
+void write_types(std::ostream& out, std::span<const InstanceType> types, TypesView view, TypesOrder order,
+                 const WriteOptions& options) {
   switch (options.format) {
     case Format::json:
-    case Format::yaml: io::write_document(out, types, view, options.format); break;
-    case Format::csv: io::write_csv(out, types, view); break;
-    case Format::markdown: io::write_markdown(out, types, view); break;
-    case Format::text: io::write_text(out, types, view, options.color); break;
+    case Format::yaml: io::write_document(out, types, view, order, options.format); break;
+    case Format::csv: io::write_csv(out, types, view, order); break;
+    case Format::markdown: io::write_markdown(out, types, view, order); break;
+    case Format::text: io::write_text(out, types, view, order, options.color); break;
   }
 }
 

@@ -1,6 +1,8 @@
 #include <eniplan/catalog.hpp>
 
 #include <algorithm>
+#include <fstream>
+#include <sstream>
 #include <string>
 
 #include "support/catch.hpp"
@@ -261,4 +263,13 @@ TEST_CASE("catalog: the agent's capabilities are sorted and hold what awsvpc tas
   CHECK(std::ranges::binary_search(names, task_eni_capability));
   CHECK(std::ranges::binary_search(names, trunking_capability));
   CHECK_FALSE(std::ranges::binary_search(names, external_capability));
+}
+
+TEST_CASE("catalog: prices are of the Region and day that their source says", "[catalog]") {
+  std::ifstream file(ENIPLAN_SOURCE_DIR "/data/sources.csv");
+  REQUIRE(file);
+  std::ostringstream sources;
+  sources << file.rdbuf();
+  const std::string words = std::string(price_region) + " prices (" + std::string(price_date) + ")";
+  CHECK(sources.str().find(words) != std::string::npos);
 }

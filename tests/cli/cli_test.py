@@ -50,6 +50,15 @@ def answer(test, *arguments, stdin=b""):
     return json.loads(run.stdout)
 
 
+def negative(number):
+    return None if number is None else -number
+
+
+def of_slot(instance_type, way, member):
+    share = instance_type["perSlot"][way]
+    return None if share is None else share[member]
+
+
 class Statuses(unittest.TestCase):
     def test_0_when_everything_is_placed(self):
         self.assertEqual(eniplan("simulate", FITS).returncode, 0)
@@ -398,6 +407,47 @@ class Schemas(unittest.TestCase):
                   if t["taskLimit"]["trunking"]["value"] is None and t["perSlot"]["default"]
                   and t["perSlot"]["default"]["ondemandMicroUsdPerHour"] is not None]
         self.assertEqual(prices, sorted(prices))
+
+
+class SortedTypes(unittest.TestCase):
+    KEYS = {
+        "tasks": lambda t: -t["taskLimit"]["default"]["value"],
+        "trunked": lambda t: negative(t["taskLimit"]["trunking"]["value"]),
+        "gain": lambda t: negative(t["trunkingGain"]),
+        "price": lambda t: t["ondemandMicroUsdPerHour"],
+        "slot-price": lambda t: of_slot(t, "default", "ondemandMicroUsdPerHour"),
+        "trunked-slot-price": lambda t: of_slot(t, "trunking", "ondemandMicroUsdPerHour"),
+        "memory-per-slot": lambda t: negative(of_slot(t, "default", "MEMORY")),
+        "trunked-memory-per-slot": lambda t: negative(of_slot(t, "trunking", "MEMORY")),
+        "name": lambda t: 0,
+    }
+
+    def test_every_order_has_what_lacks_the_figure_last_and_ties_by_name(self):
+        for word, key in self.KEYS.items():
+            with self.subTest(word):
+                types = json.loads(eniplan("types", "--compare", "--format", "json", "--sort", word).stdout)["types"]
+                self.assertGreater(len(types), 1000)
+                keys = [(key(t) is None, key(t) or 0, t["instanceType"]) for t in types]
+                self.assertEqual(keys, sorted(keys))
+
+    def test_all_formats_are_in_the_same_order(self):
+        command = ("types", "c5.*", "t3.*", "u-18tb1.metal", "--compare", "--sort", "gain", "--format")
+        in_json = [t["instanceType"] for t in json.loads(eniplan(*command, "json").stdout)["types"]]
+        self.assertEqual(in_json[-1], "t3.xlarge")
+        for form, first_row, split in (("csv", 1, ","), ("text", 3, None)):
+            lines = eniplan(*command, form).stdout.decode().splitlines()[first_row:]
+            self.assertEqual([line.split(split)[0].strip() for line in lines], in_json, form)
+
+    def test_the_gain_is_what_a_trunk_brings_or_takes(self):
+        types = json.loads(eniplan("types", "c5.large", "t3.large", "u-18tb1.metal", "--compare", "--format", "json").stdout)
+        # c5.large 10 - 2, u-18tb1.metal 12 - 14, t3.large has no trunk.
+        self.assertEqual({t["instanceType"]: t["trunkingGain"] for t in types["types"]},
+                         {"c5.large": 8, "t3.large": None, "u-18tb1.metal": -2})
+
+    def test_an_unknown_order_names_the_nearest(self):
+        run = eniplan("types", "--sort", "slotprice")
+        self.assertEqual(run.returncode, 2)
+        self.assertIn(b'did you mean "slot-price"?', run.stderr)
 
 
 class Completion(unittest.TestCase):
