@@ -10,6 +10,7 @@
 #include <eniplan/check.hpp>
 #include <eniplan/cluster.hpp>
 #include <eniplan/diagnostic.hpp>
+#include <eniplan/headroom.hpp>
 #include <eniplan/instance_type.hpp>
 #include <eniplan/placement.hpp>
 #include <eniplan/rollout.hpp>
@@ -98,6 +99,12 @@ void write_types(std::ostream& out, std::span<const InstanceType> types, TypesVi
 
 /// Writes what changes do, `eniplan.whatif/1`.
 void write_what_if(std::ostream& out, std::span<const WhatIfResult> results, const WriteOptions& options = {});
+
+/// Writes how much more fits, `eniplan.headroom/1`.
+///
+/// Curves: JSON and YAML have at most 1,001 points of each, text and Markdown the bends alone. CSV is one row a
+/// service, or where there are curves one row a point. Dollars are said with the Region and the day of the prices.
+void write_headroom(std::ostream& out, std::span<const HeadroomResult> results, const WriteOptions& options = {});
 
 /// A finding and where it is: a place in a file for what cannot be read, a cluster for the rest.
 struct LocatedFinding {
