@@ -28,7 +28,11 @@ std::string answer_in_words(const ServiceHeadroom& service) {
                        counted(service.desired_count, "task"), reason_of(service));
   }
   if (service.more == 0) return fmt::format("{}: no room for one more; {}", service.service_name, reason_of(service));
-  return fmt::format("{}: room for {} more; then {}", service.service_name, service.more, reason_of(service));
+  const std::string failing = service.more_that_fail_to_attach == 0
+                                  ? std::string()
+                                  : fmt::format(", {} of which would fail to attach", service.more_that_fail_to_attach);
+  return fmt::format("{}: room for {} more{}; then {}", service.service_name, service.more, failing,
+                     reason_of(service));
 }
 
 }  // namespace

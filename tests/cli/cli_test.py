@@ -409,6 +409,40 @@ class Schemas(unittest.TestCase):
         self.assertEqual(prices, sorted(prices))
 
 
+class Headroom(unittest.TestCase):
+    def test_it_always_answers_with_status_0_and_bad_input_with_2(self):
+        self.assertEqual(eniplan("headroom", SEED).returncode, 0)
+        self.assertEqual(eniplan("headroom", SOURCE / "tests/golden/wrong.yaml").returncode, 2)
+        self.assertEqual(eniplan("headroom", SEED, "--upto", -1).returncode, 2)
+        self.assertEqual(eniplan("headroom", SHOP, "--service", "nobody").returncode, 2)
+
+    def test_curves_are_thinned_to_points_with_both_ends(self):
+        service = answer(self, "headroom", SHOP, "--service", "jobs", "--upto", 5000)["clusters"][0]["services"][0]
+        points = service["curve"]["points"]
+        self.assertEqual(len(points), 1001)
+        # 20 run and 16 more fit.
+        self.assertEqual(points[0], {"wanted": 0, "placed": 0, "placedAllTrunked": 0})
+        self.assertEqual(points[-1], {"wanted": 5000, "placed": 36, "placedAllTrunked": 36})
+        self.assertEqual(points[1]["wanted"], 5)
+
+    def test_the_answer_does_not_depend_on_threads(self):
+        command = ("headroom", SHOP, SEED, FERRY, "--upto", 9, "-q", "-j")
+        self.assertEqual(eniplan(*command, 1).stdout, eniplan(*command, 8).stdout)
+
+    def test_every_form_says_where_and_when_the_prices_are_from(self):
+        for form in ("text", "markdown", "json", "yaml"):
+            out = eniplan("headroom", SHOP, "--format", form, "--no-rollout").stdout
+            self.assertIn(b"us-east-1", out, form)
+            self.assertIn(b"2026-07-20", out, form)
+            self.assertNotIn(b"up to", out, form)
+
+    def test_without_services_it_tells_what_is_stranded(self):
+        document = b"capacity: [{instanceType: c5.large, count: 2}]"
+        text = eniplan("headroom", "-", stdin=document).stdout.decode()
+        self.assertIn("there is no replica service", text)
+        self.assertIn("Nothing is stranded: 2 instances with ENI slots", text)
+
+
 class SortedTypes(unittest.TestCase):
     KEYS = {
         "tasks": lambda t: -t["taskLimit"]["default"]["value"],
