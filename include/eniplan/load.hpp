@@ -14,6 +14,14 @@
 
 namespace eniplan {
 
+/// Something about the containers of a task that ECS refuses, but that the rest of the input can be read without.
+struct Fault {
+  std::string code;  ///< A stable word in kebab-case, `links-outside-bridge`.
+  Diagnostic diagnostic;
+
+  friend bool operator==(const Fault&, const Fault&) = default;
+};
+
 struct LoadOptions {
   /// Files with `InstanceTypes` (describe-instance-types) or `instanceTypes`, which stand before the built-in table.
   std::vector<std::string> types_files;
@@ -22,6 +30,9 @@ struct LoadOptions {
   std::vector<std::string> set;
   /// Read for the path `-`; null: `-` is an error.
   std::istream* standard_input = nullptr;
+  /// Where faults go, in document order, also if load() throws; the clusters then hold them as they were written, and
+  /// are not for simulate(). Null: faults are errors like all others.
+  std::vector<Fault>* faults = nullptr;
 };
 
 /// Reads files and folders (`-`: standard input) into one cluster for each document, in document order.

@@ -49,6 +49,10 @@ bool is_slip(std::string_view written, std::string_view key) {
 
 void Node::error(std::string message) const { reading_->problems.error(place(), to_string(path_), std::move(message)); }
 
+void Node::fault(std::string_view code, std::string message) const {
+  reading_->problems.fault(code, place(), to_string(path_), std::move(message));
+}
+
 void Node::mismatch(std::string_view expected) const {
   error(fmt::format("expected {}, found {}", expected, describe(*value_)));
 }

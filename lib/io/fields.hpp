@@ -46,6 +46,8 @@ class Node {
   [[nodiscard]] Place place() const { return {&reading_->source, value_->offset}; }
 
   void error(std::string message) const;
+  /// What is an error only where faults are, see LoadOptions.
+  void fault(std::string_view code, std::string message) const;
   /// `expected …, found …`
   void mismatch(std::string_view expected) const;
   void warn(std::string_view code, std::string_view message) const;

@@ -70,13 +70,13 @@ std::vector<Cluster> load_sources(const Sources& sources, const LoadOptions& opt
 }  // namespace
 
 std::vector<Cluster> load(std::span<const std::string> paths, const LoadOptions& options) {
-  Problems problems;
+  Problems problems(options.faults);
   const Sources sources = io::read_sources(paths, options.standard_input, problems);
   return load_sources(sources, options, problems);
 }
 
 std::vector<Cluster> load_text(std::string_view text, std::string_view name, const LoadOptions& options) {
-  Problems problems;
+  Problems problems(options.faults);
   Sources sources;
   if (auto source = io::make_source(std::string(name), io::Buffer(text), problems))
     sources.push_back(std::move(source));

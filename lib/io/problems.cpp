@@ -53,6 +53,15 @@ void Problems::error(Place place, std::string key, std::string message) {
   add({place.source->number, place, {.key = std::move(key), .message = std::move(message)}});
 }
 
+void Problems::fault(std::string_view code, Place place, std::string key, std::string message) {
+  if (deliver_to_ == nullptr) {
+    error(place, std::move(key), std::move(message));
+  } else if (faults_.size() < most_errors) {
+    faults_.push_back(
+        {std::string(code), {place.source->number, place, {.key = std::move(key), .message = std::move(message)}}});
+  }
+}
+
 void Problems::error(std::string file, std::string message) {
   add({next_number(), {}, {.file = std::move(file), .message = std::move(message)}});
 }
@@ -72,7 +81,29 @@ std::size_t Problems::add_option(std::string text) {
   return largest_offset + options_.size();
 }
 
-void Problems::raise() const {
+/// By the option that gave the value, or by the place in its file.
+template <class Locator>
+void Problems::locate(Error& error, Locator& locator) const {
+  if (is_option(error.place.offset)) {
+    error.diagnostic.file = options_[error.place.offset - largest_offset - 1];
+  } else {
+    locator.locate(error.diagnostic, error.place);
+  }
+}
+
+void Problems::deliver_faults() {
+  std::ranges::stable_sort(
+      faults_, {}, [](const FoundFault& fault) { return std::pair(fault.error.number, fault.error.place.offset); });
+  Locator locator;
+  for (FoundFault& fault : faults_) {
+    locate(fault.error, locator);
+    deliver_to_->push_back({std::move(fault.code), std::move(fault.error.diagnostic)});
+  }
+  faults_.clear();
+}
+
+void Problems::raise() {
+  if (deliver_to_ != nullptr) deliver_faults();
   if (errors_.empty()) return;
   // The check of references runs after all files are read; its errors are put beside the others of their source.
   std::vector<Error> sorted = errors_;
@@ -80,11 +111,7 @@ void Problems::raise() const {
   Locator locator;
   std::vector<Diagnostic> diagnostics;
   for (Error& error : sorted) {
-    if (is_option(error.place.offset)) {
-      error.diagnostic.file = options_[error.place.offset - largest_offset - 1];
-    } else {
-      locator.locate(error.diagnostic, error.place);
-    }
+    locate(error, locator);
     if (diagnostics.empty() || diagnostics.back() != error.diagnostic) {
       diagnostics.push_back(std::move(error.diagnostic));
     }

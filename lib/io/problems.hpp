@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <eniplan/diagnostic.hpp>
+#include <eniplan/load.hpp>
 
 namespace eniplan::io {
 
@@ -25,10 +26,14 @@ struct Place {
 /// of the wrong one, so that the user sees all of them at once; a run with errors gives no cluster.
 class Problems {
  public:
+  /// Faults are delivered to `faults` when errors are raised; null: they are errors.
+  explicit Problems(std::vector<Fault>* faults = nullptr) : deliver_to_(faults) {}
+
   /// Beyond so many errors reading stops: they have one cause, and take memory.
   static constexpr std::size_t most_errors = 10'000;
 
   void error(Place place, std::string key, std::string message);
+  void fault(std::string_view code, Place place, std::string key, std::string message);
   /// About a file as a whole, or an option.
   void error(std::string file, std::string message);
 
@@ -47,8 +52,8 @@ class Problems {
   /// Says which source or other part of the input comes next; errors are told in this order.
   [[nodiscard]] std::size_t next_number() { return numbered_++; }
 
-  /// Throws InputError with all errors in document order, if there are any.
-  void raise() const;
+  /// Delivers the faults, then throws InputError with all errors in document order, if there are any.
+  void raise();
 
  private:
   static constexpr std::size_t largest_offset = nowhere / 2;
@@ -59,8 +64,18 @@ class Problems {
     Diagnostic diagnostic;  // line and column are filled in when it is raised
   };
 
-  void add(Error error);
+  struct FoundFault {
+    std::string code;
+    Error error;
+  };
 
+  void add(Error error);
+  void deliver_faults();
+  template <class Locator>
+  void locate(Error& error, Locator& locator) const;
+
+  std::vector<Fault>* deliver_to_;
+  std::vector<FoundFault> faults_;
   std::vector<Error> errors_;
   std::vector<std::string> options_;
   std::size_t numbered_ = 0;

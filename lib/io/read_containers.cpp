@@ -118,9 +118,10 @@ class ContainersReader {
 
     const bool same_port = mode_ == NetworkMode::awsvpc || mode_ == NetworkMode::host;
     if (mode_ == NetworkMode::none) {
-      node.error("expected no port mapping in networkMode none, found one");
+      node.fault("port-mapping-in-none", "expected no port mapping in networkMode none, found one");
     } else if (host_port && same_port && mapping.container_port && mapping.host_port != mapping.container_port) {
-      host_port->error(fmt::format("expected none or {}, the containerPort, in networkMode {}, found {}",
+      host_port->fault("host-port-differs",
+                       fmt::format("expected none or {}, the containerPort, in networkMode {}, found {}",
                                    *mapping.container_port, to_string(mode_), *mapping.host_port));
     } else {
       check_host_port(host_port.value_or(node), mapping);
@@ -132,7 +133,8 @@ class ContainersReader {
     std::int64_t port = mapping.host_port.value_or(0);
     if (mode_ == NetworkMode::host && port == 0) port = mapping.container_port.value_or(0);
     if (port == 0 || host_ports_.emplace(mapping.protocol, port).second) return;
-    node.error(fmt::format("expected each static host port once in a task, found {} {} a second time",
+    node.fault("duplicate-host-port",
+               fmt::format("expected each static host port once in a task, found {} {} a second time",
                            to_string(mapping.protocol), port));
   }
 
@@ -140,7 +142,8 @@ class ContainersReader {
     std::vector<std::string> links;
     for (const Node& link : list.elements()) links.push_back(link.text());
     if (!links.empty() && mode_ != NetworkMode::bridge) {
-      list.error(fmt::format("expected no links in networkMode {}, only bridge has them", to_string(mode_)));
+      list.fault("links-outside-bridge",
+                 fmt::format("expected no links in networkMode {}, only bridge has them", to_string(mode_)));
     }
     return links;
   }
@@ -153,7 +156,8 @@ class ContainersReader {
       if (const auto name = fields.require("containerName")) {
         dependency.container_name = name->text();
         if (!index_of_.contains(dependency.container_name)) {
-          name->error(fmt::format("expected a container of the task, found {}{}", describe(name->value()),
+          name->fault("unknown-dependency",
+                      fmt::format("expected a container of the task, found {}{}", describe(name->value()),
                                   nearest_container(dependency.container_name)));
         }
       }
@@ -188,7 +192,8 @@ class ContainersReader {
     Fields fields(elements[static_cast<std::size_t>(container - containers.begin())]);
     fields.find("dependsOn")
         .value_or(fields.node())
-        .error(
+        .fault(
+            "dependency-cycle",
             fmt::format("expected dependencies without a cycle, found that \"{}\" waits for itself", container->name));
   }
 
