@@ -21,7 +21,8 @@ struct Finding {
 };
 
 /// The warnings of reading `cluster`, and what no deployment can get through: percentages that allow neither
-/// a start nor a stop (an error). In document order, errors first. Cost: linear in the cluster.
+/// a start nor a stop (an error); as warnings, what network() finds. In document order, errors first. Cost: linear in
+/// the cluster.
 [[nodiscard]] std::vector<Finding> check(const Cluster& cluster);
 
 }  // namespace eniplan

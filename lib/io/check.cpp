@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include <eniplan/network.hpp>
+
 #include "rollout/bounds.hpp"
 
 namespace eniplan {
@@ -54,6 +56,10 @@ std::vector<Finding> check(const Cluster& cluster) {
     } else if (is_stuck(service)) {
       findings.push_back(stuck_service(service));
     }
+  }
+  // A warning here: what ECS takes, it may be meant.
+  for (Finding& finding : network(cluster).findings) {
+    findings.push_back({Finding::Level::warning, std::move(finding.code), std::move(finding.message)});
   }
   for (const Warning& warning : cluster.warnings) {
     findings.push_back({Finding::Level::warning, warning.code, warning.message});
