@@ -12,6 +12,7 @@
 #include <eniplan/diagnostic.hpp>
 #include <eniplan/headroom.hpp>
 #include <eniplan/instance_type.hpp>
+#include <eniplan/network.hpp>
 #include <eniplan/placement.hpp>
 #include <eniplan/rollout.hpp>
 #include <eniplan/timeline.hpp>
@@ -117,6 +118,20 @@ struct LocatedFinding {
 
 /// Writes findings, errors first, `eniplan.check/1`.
 void write_findings(std::ostream& out, std::span<const LocatedFinding> findings, const WriteOptions& options = {});
+
+/// Who reaches whom in one cluster, what reading found, and what a split would do if one was asked for.
+struct NetworkAnswer {
+  NetworkResult result;
+  std::vector<LocatedFinding> findings;  ///< The result's among them.
+  std::optional<SplitResult> split;
+};
+
+/// Writes who reaches whom, `eniplan.network/1`; no CSV.
+void write_network(std::ostream& out, std::span<const NetworkAnswer> answers, const WriteOptions& options = {});
+
+enum class Drawing { dot, svg };
+/// The same as a picture: one graph for Graphviz, or an SVG without scripts, in integers.
+void draw_network(std::ostream& out, std::span<const NetworkAnswer> answers, Drawing drawing);
 
 /// Writes clusters as documents in normal form, every default written out; JSON or YAML, several one after the other.
 /// Reading them again gives clusters that are equal but for warnings and for what is then said in words: strategies

@@ -23,9 +23,11 @@ std::vector<LocatedFinding> findings_of(const InputError& error) {
 }
 
 std::vector<LocatedFinding> find(const InputOptions& input) {
+  std::vector<LocatedFinding> findings;
+  std::vector<Fault> faults;
   try {
-    std::vector<LocatedFinding> findings;
-    std::vector<Cluster> clusters = load_clusters(input);
+    std::vector<Cluster> clusters = load_clusters(input, faults);
+    findings = located(faults);
     require_services(input, clusters);
     for (Cluster& cluster : clusters) {
       keep_services(cluster, input.services);
@@ -35,7 +37,10 @@ std::vector<LocatedFinding> find(const InputOptions& input) {
     }
     return findings;
   } catch (const InputError& error) {
-    return findings_of(error);  // What other commands refuse is what this one was asked to find.
+    // What other commands refuse is what this one was asked to find.
+    findings = located(faults);
+    std::ranges::move(findings_of(error), std::back_inserter(findings));
+    return findings;
   }
 }
 

@@ -8,6 +8,7 @@
 #include <iostream>
 #include <map>
 #include <thread>
+#include <tuple>
 #include <utility>
 
 #include "cli/output.hpp"
@@ -28,23 +29,32 @@ std::string_view word(Format format) {
   return {};
 }
 
+std::string_view word(Drawing drawing) { return drawing == Drawing::dot ? "dot" : "svg"; }
+
 /// An option whose value is one of `choices`.
 template <class T>
-void add_choice(CLI::App& app, const std::string& name, T& target,
+void add_choice(CLI::App& app, const std::string& name, const std::function<void(const T&)>& set,
                 const std::vector<std::pair<std::string_view, T>>& choices, const std::string& description) {
   std::vector<std::string_view> words;
   for (const auto& [choice, meaning] : choices) words.push_back(choice);
   const std::string title = name.substr(name.rfind("--"));
   app.add_option_function<std::string>(
          name,
-         [&target, choices, words, title](const std::string& given) {
+         [set, choices, words, title](const std::string& given) {
            const auto choice = std::ranges::find(choices, given, &std::pair<std::string_view, T>::first);
            if (choice == choices.end()) refuse_word(title, given, words);
-           target = choice->second;
+           set(choice->second);
          },
          description)
       ->type_name(fmt::format("{}", fmt::join(words, "|")))
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+}
+
+template <class T>
+void add_choice(CLI::App& app, const std::string& name, T& target,
+                const std::vector<std::pair<std::string_view, T>>& choices, const std::string& description) {
+  add_choice<T>(
+      app, name, [&target](const T& choice) { target = choice; }, choices, description);
 }
 
 std::optional<std::int64_t> whole_number(std::string_view text) {
@@ -106,11 +116,16 @@ LoadOptions InputOptions::load_options() const {
           .standard_input = &std::cin};
 }
 
-void add_output_options(CLI::App& app, OutputOptions& options, std::initializer_list<Format> formats) {
-  std::vector<std::pair<std::string_view, Format>> choices;
-  for (const Format format : formats) choices.emplace_back(word(format), format);
+void add_output_options(CLI::App& app, OutputOptions& options, std::initializer_list<Format> formats,
+                        std::initializer_list<Drawing> drawings) {
+  using Choice = std::pair<Format, std::optional<Drawing>>;
+  std::vector<std::pair<std::string_view, Choice>> choices;
+  for (const Format format : formats) choices.push_back({word(format), {format, std::nullopt}});
+  for (const Drawing drawing : drawings) choices.push_back({word(drawing), {Format::text, drawing}});
   options.format = *formats.begin();
-  add_choice(app, "-f,--format", options.format, choices, "How the answer is written");
+  add_choice<Choice>(
+      app, "-f,--format", [&options](const Choice& choice) { std::tie(options.format, options.drawing) = choice; },
+      choices, "How the answer is written");
   app.add_option("-o,--output", options.path, "Write to FILE, whole or not at all; - is standard output")
       ->type_name("FILE");
   add_choice<ColorChoice>(
@@ -179,8 +194,10 @@ CLI::Option* add_repeatable(CLI::App& app, const std::string& name, std::vector<
       ->allow_extra_args(false);
 }
 
-std::vector<Cluster> load_clusters(const InputOptions& options) {
-  std::vector<Cluster> clusters = load(options.files, options.load_options());
+namespace {
+
+std::vector<Cluster> load_asked_for(const InputOptions& options, const LoadOptions& load_options) {
+  std::vector<Cluster> clusters = load(options.files, load_options);
   if (options.clusters.empty()) return clusters;
   std::vector<std::string_view> names;
   for (const Cluster& cluster : clusters) names.push_back(cluster.cluster_name);
@@ -189,6 +206,26 @@ std::vector<Cluster> load_clusters(const InputOptions& options) {
     return std::ranges::find(options.clusters, cluster.cluster_name) == options.clusters.end();
   });
   return clusters;
+}
+
+}  // namespace
+
+std::vector<Cluster> load_clusters(const InputOptions& options) {
+  return load_asked_for(options, options.load_options());
+}
+
+std::vector<Cluster> load_clusters(const InputOptions& options, std::vector<Fault>& faults) {
+  LoadOptions load_options = options.load_options();
+  load_options.faults = &faults;
+  return load_asked_for(options, load_options);
+}
+
+std::vector<LocatedFinding> located(const std::vector<Fault>& faults) {
+  std::vector<LocatedFinding> findings;
+  for (const Fault& fault : faults) {
+    findings.push_back({{Finding::Level::error, fault.code, fault.diagnostic.message}, fault.diagnostic, ""});
+  }
+  return findings;
 }
 
 void require_services(const InputOptions& options, const std::vector<Cluster>& clusters) {

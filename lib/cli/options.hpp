@@ -30,7 +30,8 @@ namespace eniplan::cli {
 /// How the answer is given.
 struct OutputOptions {
   Format format = Format::text;
-  std::string path;  ///< Empty: standard output.
+  std::optional<Drawing> drawing;  ///< Given as a format too; then `format` is not looked at.
+  std::string path;                ///< Empty: standard output.
   ColorChoice color = ColorChoice::automatic;
   std::int64_t jobs = 0;  ///< 0: as many as there are processors.
   bool exit_zero = false;
@@ -59,7 +60,8 @@ struct InputOptions {
 };
 
 /// Adds the options to a subcommand; the structure outlives it. The first format is the default.
-void add_output_options(CLI::App& app, OutputOptions& options, std::initializer_list<Format> formats);
+void add_output_options(CLI::App& app, OutputOptions& options, std::initializer_list<Format> formats,
+                        std::initializer_list<Drawing> drawings = {});
 void add_catalog_options(CLI::App& app, CatalogOptions& options);
 void add_input_options(CLI::App& app, InputOptions& options);
 
@@ -75,6 +77,11 @@ CLI::Option* add_repeatable(CLI::App& app, const std::string& name, std::vector<
 
 /// Loads the files and keeps the clusters asked for. Throws InputError, or UsageError for an unknown cluster.
 [[nodiscard]] std::vector<Cluster> load_clusters(const InputOptions& options);
+/// The same, but faults are put into `faults`, also when it throws.
+[[nodiscard]] std::vector<Cluster> load_clusters(const InputOptions& options, std::vector<Fault>& faults);
+
+/// Faults as findings of level error.
+[[nodiscard]] std::vector<LocatedFinding> located(const std::vector<Fault>& faults);
 
 /// Throws UsageError if a service asked for is in none of `clusters`.
 void require_services(const InputOptions& options, const std::vector<Cluster>& clusters);

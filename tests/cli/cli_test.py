@@ -17,6 +17,7 @@ import subprocess
 import tempfile
 import time
 import unittest
+from xml.etree import ElementTree
 
 PROGRAM = os.path.abspath(os.environ["ENIPLAN_PROGRAM"])
 SOURCE = pathlib.Path(os.environ["ENIPLAN_SOURCE"])
@@ -441,6 +442,32 @@ class Headroom(unittest.TestCase):
         text = eniplan("headroom", "-", stdin=document).stdout.decode()
         self.assertIn("there is no replica service", text)
         self.assertIn("Nothing is stranded: 2 instances with ENI slots", text)
+
+
+class Network(unittest.TestCase):
+    FOLDER = SOURCE / "data/scenarios/nginx-and-gunicorn"
+
+    def test_errors_end_with_status_1_unless_told_otherwise(self):
+        self.assertEqual(eniplan("network", self.FOLDER / "awsvpc.yaml").returncode, 0)
+        self.assertEqual(eniplan("network", self.FOLDER / "faulty.yaml").returncode, 1)
+        self.assertEqual(eniplan("network", self.FOLDER / "faulty.yaml", "--exit-zero").returncode, 0)
+        self.assertEqual(eniplan("simulate", self.FOLDER / "faulty.yaml").returncode, 2)
+
+    def test_a_split_that_makes_no_sense_is_refused(self):
+        for options in (("--split", "app"), ("--split", "=x"), ("--split", "nobody=x"), ("--desired", "x=1"),
+                        ("--split", "gunicorn=app", "--desired", "app=-1"),
+                        ("--split", "gunicorn=app", "--desired", "nobody=1")):
+            self.assertEqual(eniplan("network", self.FOLDER / "awsvpc.yaml", *options).returncode, 2, options)
+        self.assertEqual(eniplan("network", self.FOLDER / "faulty.yaml", "--split", "app=x").returncode, 2)
+
+    def test_pictures_escape_names_and_are_xml(self):
+        document = b"taskDefinitions: [{family: 'a<&\"', memory: 64, containerDefinitions: [{name: '</text>'}]}]"
+        picture = eniplan("network", "-", "--format", "svg", stdin=document).stdout
+        texts = [text.text for text in ElementTree.fromstring(picture).iter("{http://www.w3.org/2000/svg}text")]
+        self.assertIn("</text>", texts)
+        self.assertIn('a<&":1 (bridge)', texts)
+        graph = eniplan("network", "-", "--format", "dot", stdin=document).stdout.decode()
+        self.assertIn('label="a<&\\":1 (bridge)"', graph)
 
 
 class SortedTypes(unittest.TestCase):
