@@ -20,6 +20,7 @@ class DefinitionFindings {
       for (const ContainerDependency& dependency : container.depends_on) judge(container, dependency);
     }
     find_missing_names();
+    find_bad_links();
   }
 
  private:
@@ -86,6 +87,37 @@ class DefinitionFindings {
         fmt::format("{} containers in bridge mode without links: none finds another by its name, only by an IP that "
                     "changes at each start",
                     containers.size()));
+  }
+
+  // Links act like START dependencies, so they can form a cycle as well. One of dependsOn alone is load()'s to tell.
+  // Source: API reference, ContainerDefinition, links and dependsOn (botocore 1.43.67 of 2026-08-07).
+  void find_bad_links() {
+    if (definition_.network_mode != NetworkMode::bridge) return;
+    const auto& containers = definition_.container_definitions;
+    const StartOrder order = start_order(definition_);
+    for (const StartEdge& edge : order.edges) {
+      if (!edge.by_link ||
+          std::ranges::find(containers, edge.dependency, &ContainerDefinition::name) != containers.end())
+        continue;
+      add(Finding::Level::error, "unknown-link",
+          fmt::format("container {} links {}, which is no container of the task", edge.container, edge.dependency));
+    }
+    for (const std::vector<std::string>& cycle : order.cycles) {
+      const bool has_link = std::ranges::any_of(order.edges, [&cycle](const StartEdge& edge) {
+        return edge.by_link && follows(cycle, edge.container, edge.dependency);
+      });
+      if (!has_link) continue;
+      add(Finding::Level::error, "link-cycle",
+          fmt::format("links wait for each other, and none of these containers starts: {} -> {}",
+                      fmt::join(cycle, " -> "), cycle.front()));
+    }
+  }
+
+  static bool follows(const std::vector<std::string>& cycle, const std::string& first, const std::string& second) {
+    for (std::size_t i = 0; i < cycle.size(); ++i) {
+      if (cycle[i] == first && cycle[(i + 1) % cycle.size()] == second) return true;
+    }
+    return false;
   }
 
   const TaskDefinition& definition_;

@@ -12,6 +12,7 @@
 #include <eniplan/network.hpp>
 
 #include "model/nearest.hpp"
+#include "model/task_definition_index.hpp"
 
 namespace eniplan {
 namespace {
@@ -39,9 +40,10 @@ class Splitter {
   Splitter(const Cluster& cluster, const SplitOptions& options) : options_(options), after_(cluster) {
     result_.cluster_name = cluster.cluster_name;
     before_ = cluster;
-    for (Service& service : after_.services) pin(service.task_definition);
-    for (RunTask& request : after_.run_tasks) pin(request.task_definition);
-    for (Task& task : after_.tasks) pin(task.task_definition_arn);
+    const TaskDefinitionIndex index(before_);
+    for (Service& service : after_.services) pin(service.task_definition, index);
+    for (RunTask& request : after_.run_tasks) pin(request.task_definition, index);
+    for (Task& task : after_.tasks) pin(task.task_definition_arn, index);
   }
 
   SplitResult run() {
@@ -54,8 +56,8 @@ class Splitter {
 
  private:
   /// A bare family would come to mean the revisions that are added.
-  void pin(std::string& reference) const {
-    const TaskDefinition* definition = find_task_definition(before_, reference);
+  static void pin(std::string& reference, const TaskDefinitionIndex& index) {
+    const TaskDefinition* definition = index.find(reference);
     if (definition != nullptr) reference = task_definition_name(*definition);
   }
 
@@ -96,8 +98,9 @@ class Splitter {
   [[nodiscard]] std::size_t find_service(const Split& split, const std::string& option) const {
     std::vector<std::size_t> found;
     std::vector<std::string_view> known;
+    const TaskDefinitionIndex index(after_);
     for (std::size_t i = 0; i < after_.services.size(); ++i) {
-      const TaskDefinition* definition = find_task_definition(after_, after_.services[i].task_definition);
+      const TaskDefinition* definition = index.find(after_.services[i].task_definition);
       if (!is_meant(after_.services[i]) || definition == nullptr) continue;
       if (has_container(*definition, split.container)) found.push_back(i);
       for (const auto& container : definition->container_definitions) known.push_back(container.name);

@@ -76,6 +76,14 @@ TEST_CASE("findings: a static host port limits a service that wants more than on
   CHECK(wants(2, "0").empty());
 }
 
+TEST_CASE("findings: links form cycles like dependencies, and name containers of the task", "[network]") {
+  CHECK(codes_of("containerDefinitions: [{name: a, links: ['b:x']}, {name: b, links: [a]}]") == Codes{"link-cycle!"});
+  CHECK(codes_of("containerDefinitions: [{name: a, links: [b]}, {name: b, dependsOn: [{containerName: a}]}]") ==
+        Codes{"link-cycle!"});
+  CHECK(codes_of("containerDefinitions: [{name: a, links: ['c:x']}, {name: b}]") == Codes{"unknown-link!"});
+  CHECK(codes_of("containerDefinitions: [{name: a, links: ['b:x']}, {name: b}]").empty());
+}
+
 TEST_CASE("findings: what simulate refuses is kept as faults where they are asked for", "[network]") {
   CHECK(faults_of("networkMode: awsvpc, containerDefinitions: [{name: a, portMappings: [{containerPort: 80, hostPort: "
                   "81}]}]") == Codes{"host-port-differs"});
