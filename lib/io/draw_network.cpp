@@ -93,8 +93,8 @@ void write_dot_task(std::ostream& out, const TaskNetwork& task, const std::strin
   };
   for (const StartEdge& edge : task.start_order.edges) {
     if (index(edge.dependency) == std::ssize(task.containers)) continue;
-    out << fmt::format("  \"{}c{}\" -> \"{}c{}\" [label={}, style=dotted];\n", id, index(edge.container), id,
-                       index(edge.dependency),
+    out << fmt::format("  \"{}c{}\" -> \"{}c{}\" [label={}, style=dotted, constraint=false];\n", id,
+                       index(edge.container), id, index(edge.dependency),
                        dot(edge.by_link ? std::string("link") : fmt::format("waits: {}", to_string(edge.condition))));
   }
 }

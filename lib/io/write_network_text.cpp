@@ -60,7 +60,13 @@ std::vector<std::string> notes_on(const TaskNetwork& task) {
     notes.push_back(by_name ? "container names: only where linked" : "container names: none resolves");
     notes.push_back("start order: " + in_words(task.start_order));
   }
-  for (const StartEdge& edge : task.start_order.edges) notes.push_back(in_words(edge));
+  const std::vector<StartEdge>& edges = task.start_order.edges;
+  for (const StartEdge& edge : std::span(edges).first(std::min(edges.size(), max_table_rows))) {
+    notes.push_back(in_words(edge));
+  }
+  if (edges.size() > max_table_rows) {
+    notes.push_back(fmt::format("{} more dependencies; JSON has them all", edges.size() - max_table_rows));
+  }
   for (const std::vector<std::string>& cycle : task.start_order.cycles) {
     notes.push_back(fmt::format("cycle: {} -> {}", fmt::join(cycle, " -> "), cycle.front()));
   }
