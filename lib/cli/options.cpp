@@ -223,7 +223,9 @@ std::vector<Cluster> load_clusters(const InputOptions& options, std::vector<Faul
 std::vector<LocatedFinding> located(const std::vector<Fault>& faults) {
   std::vector<LocatedFinding> findings;
   for (const Fault& fault : faults) {
-    findings.push_back({{Finding::Level::error, fault.code, fault.diagnostic.message}, fault.diagnostic, ""});
+    LocatedFinding& finding = findings.emplace_back();
+    finding.finding = {.level = Finding::Level::error, .code = fault.code, .message = fault.diagnostic.message};
+    finding.place = fault.diagnostic;
   }
   return findings;
 }
