@@ -10,6 +10,7 @@
 #include <eniplan/check.hpp>
 #include <eniplan/cluster.hpp>
 #include <eniplan/diagnostic.hpp>
+#include <eniplan/explain.hpp>
 #include <eniplan/headroom.hpp>
 #include <eniplan/instance_type.hpp>
 #include <eniplan/network.hpp>
@@ -100,6 +101,10 @@ void write_types(std::ostream& out, std::span<const InstanceType> types, TypesVi
 
 /// Writes what changes do, `eniplan.whatif/1`.
 void write_what_if(std::ostream& out, std::span<const WhatIfResult> results, const WriteOptions& options = {});
+
+/// Writes whether room is short or in pieces, `eniplan.explain/1`. CSV is one row for each service without a place for
+/// all of its tasks.
+void write_explanations(std::ostream& out, std::span<const Explanation> explanations, const WriteOptions& options = {});
 
 /// Writes how much more fits, `eniplan.headroom/1`.
 ///

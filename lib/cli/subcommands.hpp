@@ -19,6 +19,7 @@ struct Subcommand {
 [[nodiscard]] Subcommand add_simulate(CLI::App& root);
 [[nodiscard]] Subcommand add_rollout(CLI::App& root);
 [[nodiscard]] Subcommand add_whatif(CLI::App& root);
+[[nodiscard]] Subcommand add_explain(CLI::App& root);
 [[nodiscard]] Subcommand add_headroom(CLI::App& root);
 [[nodiscard]] Subcommand add_network(CLI::App& root);
 [[nodiscard]] Subcommand add_fit(CLI::App& root);

@@ -410,6 +410,21 @@ class Schemas(unittest.TestCase):
         self.assertEqual(prices, sorted(prices))
 
 
+class Explain(unittest.TestCase):
+    def test_it_always_answers_with_status_0_and_bad_input_with_2(self):
+        self.assertEqual(eniplan("explain", SEED).returncode, 0)
+        self.assertEqual(eniplan("explain", SOURCE / "tests/golden/wrong.yaml").returncode, 2)
+        self.assertEqual(eniplan("explain", SHOP, "--service", "nobody").returncode, 2)
+
+    def test_the_answer_does_not_depend_on_threads(self):
+        command = ("explain", SHOP, SEED, FERRY, SOURCE / "data/scenarios/shortage-or-pieces", "-q", "-j")
+        self.assertEqual(eniplan(*command, 1).stdout, eniplan(*command, 8).stdout)
+
+    def test_a_named_service_is_asked_about_in_the_clusters_that_have_it(self):
+        clusters = answer(self, "explain", SHOP, SEED, "--service", "ecs-django-service")["clusters"]
+        self.assertEqual([c["clusterName"] for c in clusters], ["t2-micro"])
+
+
 class Headroom(unittest.TestCase):
     def test_it_always_answers_with_status_0_and_bad_input_with_2(self):
         self.assertEqual(eniplan("headroom", SEED).returncode, 0)
