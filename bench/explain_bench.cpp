@@ -7,6 +7,7 @@
 #include <string>
 
 #include "fleets.hpp"
+#include "measure.hpp"
 #include "work.hpp"
 
 namespace eniplan::bench {
@@ -24,7 +25,7 @@ Cluster parted_cluster(std::size_t instances, std::size_t services) {
     cluster.container_instances[i].attributes.set({"part", std::to_string(i % parts)});
   }
   add_definitions(cluster, service_shapes(6, dice));
-  add_services(cluster, sizes(services, instances * 4, dice), dice, [](Dice&) { return std::nullopt; });
+  add_services(cluster, sizes(services, instances * 2, dice), dice, [](Dice&) { return std::nullopt; });
   for (std::size_t s = 0; s < services; ++s) {
     cluster.services[s].placement_constraints = {
         {PlacementConstraint::Type::member_of, parse_query("attribute:part == " + std::to_string(s % parts))}};
@@ -48,6 +49,12 @@ void explain_parts(benchmark::State& state, std::size_t instances, std::size_t s
 
 void large(benchmark::State& state) { explain_parts(state, 100'000, 10'000); }
 BENCHMARK(large)->Name("explain/parts:200/instances:100000/services:10000")->Unit(benchmark::kMillisecond);
+
+/// What the placing in it takes.
+void large_placed(benchmark::State& state) { measure_engine(state, parted_cluster(100'000, 10'000)); }
+BENCHMARK(large_placed)
+    ->Name("explain/parts:200/instances:100000/services:10000/placing")
+    ->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace eniplan::bench

@@ -13,8 +13,7 @@ namespace eniplan::explain_detail {
 
 using namespace placement;
 
-BareFleet::BareFleet(const Cluster& cluster)
-    : cluster_(cluster), in_use_(cluster, MemoryFigure::registered), bare_(in_use_) {
+BareFleet::BareFleet(const World& start) : cluster_(start.cluster), in_use_(start), bare_(start) {
   find_wanted();
   find_running();
   take_off();

@@ -31,8 +31,9 @@ struct Wanted {
 /// The cluster as it is, and as it were if everything that may move were gone; daemons in place in both.
 class BareFleet {
  public:
-  /// `cluster` must outlive it. Cost: the world, twice, and the tasks that run.
-  explicit BareFleet(const Cluster& cluster);
+  /// `start` is the world before anything is placed. Its cluster must outlive this. Cost: two copies, and the tasks
+  /// that run.
+  explicit BareFleet(const placement::World& start);
   BareFleet(const BareFleet&) = delete;
   BareFleet& operator=(const BareFleet&) = delete;
 

@@ -20,6 +20,8 @@
 #include "explain/shortage_proofs.hpp"
 #include "model/nearest.hpp"
 #include "placement/order_of_work.hpp"
+#include "placement/simulate.hpp"
+#include "placement/uncertain_memory.hpp"
 
 namespace eniplan {
 
@@ -38,6 +40,14 @@ void require_services(const Cluster& cluster, const std::vector<std::string>& wa
                                                   cluster.cluster_name, name, suggestion(name, names))});
   }
   if (!diagnostics.empty()) throw InputError(std::move(diagnostics));
+}
+
+/// What simulate() answers.
+PlacementResult simulated(const placement::World& start) {
+  placement::World world(start);
+  PlacementResult placed = placement::place_cluster(world, Sequence::omitted);
+  placement::warn_of_uncertain_memory(world, placed);
+  return placed;
 }
 
 /// Each packing costs a simulation, so large clusters get few, and none where a shortage is proved already.
@@ -92,8 +102,8 @@ void add_unplaced(BareFleet& fleet, const std::vector<std::int64_t>& unplaced, E
   }
 }
 
-void explain_unplaced(const Cluster& cluster, const PlacementResult& placed, Explanation& explanation) {
-  BareFleet fleet(cluster);
+void explain_unplaced(const placement::World& start, const PlacementResult& placed, Explanation& explanation) {
+  BareFleet fleet(start);
   const Pools pools(fleet);
   const std::vector<std::int64_t> unplaced = unplaced_of(fleet, placed);
   Shortages shortages = find_shortages(fleet, pools, unplaced);
@@ -128,7 +138,8 @@ void keep_services(const std::vector<std::string>& services, Explanation& explan
 
 Explanation explain(const Cluster& cluster, const ExplainOptions& options) {
   require_services(cluster, options.services);
-  PlacementResult placed = simulate(cluster);
+  const placement::World start(cluster, placement::MemoryFigure::registered);
+  PlacementResult placed = simulated(start);
   Explanation explanation{.cluster_name = cluster.cluster_name,
                           .summary = placed.summary,
                           .unplaced_at_best = left_over(placed.summary),
@@ -138,7 +149,7 @@ Explanation explain(const Cluster& cluster, const ExplainOptions& options) {
                           .packing = std::nullopt,
                           .instances = {},
                           .warnings = placed.warnings};
-  if (left_over(placed.summary) > 0) explain_unplaced(cluster, placed, explanation);
+  if (left_over(placed.summary) > 0) explain_unplaced(start, placed, explanation);
   explanation.verdict = verdict_of(explanation);
   explanation.instances = std::move(placed.instances);
   keep_services(options.services, explanation);
