@@ -42,6 +42,16 @@ struct LoadOptions {
 /// Cost: linear in the size of the files; memory at most twice their size.
 [[nodiscard]] std::vector<Cluster> load(std::span<const std::string> paths, const LoadOptions& options = {});
 
+/// A text that is read as a file of that name would be.
+struct NamedText {
+  std::string name;
+  std::string_view text;
+};
+
+/// The same for files and folders and, behind them, texts.
+[[nodiscard]] std::vector<Cluster> load(std::span<const std::string> paths, std::span<const NamedText> texts,
+                                        const LoadOptions& options = {});
+
 /// The same for one text, YAML or JSON; `name` stands for the file in messages and names the cluster.
 [[nodiscard]] std::vector<Cluster> load_text(std::string_view text, std::string_view name,
                                              const LoadOptions& options = {});

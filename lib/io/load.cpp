@@ -69,18 +69,23 @@ std::vector<Cluster> load_sources(const Sources& sources, const LoadOptions& opt
 
 }  // namespace
 
-std::vector<Cluster> load(std::span<const std::string> paths, const LoadOptions& options) {
+std::vector<Cluster> load(std::span<const std::string> paths, std::span<const NamedText> texts,
+                          const LoadOptions& options) {
   Problems problems(options.faults);
-  const Sources sources = io::read_sources(paths, options.standard_input, problems);
+  Sources sources = io::read_sources(paths, options.standard_input, problems);
+  for (const NamedText& text : texts) {
+    if (auto source = io::make_source(text.name, io::Buffer(text.text), problems)) sources.push_back(std::move(source));
+  }
   return load_sources(sources, options, problems);
 }
 
+std::vector<Cluster> load(std::span<const std::string> paths, const LoadOptions& options) {
+  return load(paths, std::span<const NamedText>(), options);
+}
+
 std::vector<Cluster> load_text(std::string_view text, std::string_view name, const LoadOptions& options) {
-  Problems problems(options.faults);
-  Sources sources;
-  if (auto source = io::make_source(std::string(name), io::Buffer(text), problems))
-    sources.push_back(std::move(source));
-  return load_sources(sources, options, problems);
+  const NamedText named{std::string(name), text};
+  return load({}, {&named, 1}, options);
 }
 
 }  // namespace eniplan
