@@ -1,63 +1,87 @@
-#include <pybind11/operators.h>
-#include <pybind11/stl.h>
-
 #include <eniplan/instance_type.hpp>
 
 #include "bind.hpp"
-#include "casters.hpp"
+#include "value_class.hpp"
 
 namespace py = pybind11;
 using namespace eniplan;
 
+namespace {
+
+std::vector<ColumnOf<Rows<InstanceType>>> instance_type_columns() {
+  using Type = InstanceType;
+  const auto of_trunk = [](const Type& type) { return type.ecs_task_limit_trunking; };
+  return {
+      column<Type>("name", [](const Type& type) -> std::string_view { return type.name; }),
+      column<Type>("vcpus", [](const Type& type) { return type.vcpus; }),
+      column<Type>("memory", [](const Type& type) { return type.memory; }),
+      column<Type>("registered_memory", [](const Type& type) { return type.registered_memory.registered; }),
+      category<Type>("memory_basis", [](const Type& type) { return to_string(type.registered_memory.basis); }),
+      category<Type>("architecture", [](const Type& type) -> std::string_view { return type.architecture; }),
+      category<Type>("hypervisor", [](const Type& type) -> std::string_view { return type.hypervisor; }),
+      column<Type>("bare_metal", [](const Type& type) { return type.bare_metal; }),
+      column<Type>("gpus", [](const Type& type) { return type.gpus; }),
+      column<Type>("network_cards", [](const Type& type) { return type.network_cards; }),
+      column<Type>("max_network_interfaces", [](const Type& type) { return type.max_network_interfaces; }),
+      column<Type>("task_limit", [](const Type& type) { return task_limit(type, Trunking::disabled); }),
+      column<Type>("task_limit_trunking", of_trunk),
+      column<Type>("current_generation", [](const Type& type) { return type.current_generation; }),
+      column<Type>("ondemand_microusd_hour", [](const Type& type) { return type.ondemand_microusd_hour; }),
+  };
+}
+
+}  // namespace
+
 void bind_instance_type(py::module_& module) {
-  py::class_<Provenance>(module, "Provenance", "Where a figure comes from, and the day it was read there.")
-      .def_readonly("source", &Provenance::source)
-      .def_readonly("date", &Provenance::date, "ISO 8601, to the day; empty for figures the user gave.")
-      .def(py::self == py::self)
-      .def("__repr__", [](const Provenance& provenance) {
-        return py::str("Provenance(source={!r}, date={!r})").format(provenance.source, provenance.date);
-      });
+  ValueClass<Provenance>(module, "Provenance", "Where a figure comes from, and the day it was read there.")
+      .field("source", &Provenance::source)
+      .field("date", &Provenance::date, "ISO 8601, as far as it is known; empty for figures the user gave.")
+      .hashable();
 
-  py::class_<MemoryEstimate>(module, "MemoryEstimate",
+  ValueClass<MemoryEstimate>(module, "MemoryEstimate",
                              "The memory an instance registers with ECS, less than its nominal memory.")
-      .def_readonly("basis", &MemoryEstimate::basis, "`observed`, `relatives`, `class` or `given`.")
-      .def_readonly("registered", &MemoryEstimate::registered, "What placement counts with, MiB.")
-      .def_readonly("low", &MemoryEstimate::low, "The truth is hardly below this, MiB.")
-      .def_readonly("high", &MemoryEstimate::high, "Nor above this, MiB.")
-      .def(py::self == py::self)
-      .def("__repr__", [](const MemoryEstimate& estimate) {
-        return py::str("MemoryEstimate(basis={!r}, registered={}, low={}, high={})")
-            .format(estimate.basis, estimate.registered, estimate.low, estimate.high);
-      });
+      .field("basis", &MemoryEstimate::basis, "`observed`, `relatives`, `class` or `given`.")
+      .field("registered", &MemoryEstimate::registered, "What placement counts with, MiB.")
+      .field("low", &MemoryEstimate::low, "The truth is hardly below this, MiB.")
+      .field("high", &MemoryEstimate::high, "Nor above this, MiB.")
+      .hashable();
 
-  py::class_<InstanceType>(module, "InstanceType",
+  ValueClass<InstanceType>(module, "InstanceType",
                            "An EC2 instance type: what it has, and how many `awsvpc` tasks ECS lets it run.")
-      .def_readonly("name", &InstanceType::name)
-      .def_readonly("vcpus", &InstanceType::vcpus, "An instance registers 1024 CPU units for each.")
-      .def_readonly("memory", &InstanceType::memory, "Nominal, MiB. What ECS counts is `registered_memory`.")
-      .def_readonly("architecture", &InstanceType::architecture)
-      .def_readonly("hypervisor", &InstanceType::hypervisor, "`nitro`, `xen`, `none` (bare metal), empty if unknown.")
-      .def_readonly("bare_metal", &InstanceType::bare_metal)
-      .def_readonly("gpus", &InstanceType::gpus)
-      .def_readonly("network_cards", &InstanceType::network_cards)
-      .def_readonly("max_network_interfaces", &InstanceType::max_network_interfaces,
-                    "Over all network cards, the primary included.")
-      .def_readonly("registered_memory", &InstanceType::registered_memory)
-      .def_readonly("current_generation", &InstanceType::current_generation)
-      .def_readonly("ondemand_microusd_hour", &InstanceType::ondemand_microusd_hour,
-                    "us-east-1, Linux, 10^-6 USD an hour.")
-      .def_readonly("hardware_source", &InstanceType::hardware_source)
-      .def_readonly("default_limit_source", &InstanceType::default_limit_source)
-      .def_readonly("trunking_limit_source", &InstanceType::trunking_limit_source)
-      .def_readonly("memory_source", &InstanceType::memory_source)
-      .def_readonly("override_reason", &InstanceType::override_reason,
-                    "Why a figure differs from the published table; empty if none does.")
+      .field("name", &InstanceType::name)
+      .field("vcpus", &InstanceType::vcpus, "An instance registers 1024 CPU units for each.")
+      .field("memory", &InstanceType::memory, "Nominal, MiB. What ECS counts is `registered_memory`.")
+      .field("architecture", &InstanceType::architecture)
+      .field("hypervisor", &InstanceType::hypervisor, "`nitro`, `xen`, `none` (bare metal), empty if unknown.")
+      .field("bare_metal", &InstanceType::bare_metal)
+      .field("gpus", &InstanceType::gpus)
+      .field("network_cards", &InstanceType::network_cards)
+      .field("max_network_interfaces", &InstanceType::max_network_interfaces,
+             "Over all network cards, the primary included.")
+      .field("max_network_interfaces_card0", &InstanceType::max_network_interfaces_card0, "On the default card alone.")
+      .field("ipv4_per_interface", &InstanceType::ipv4_per_interface)
+      .field("ecs_task_limit_default", &InstanceType::ecs_task_limit_default,
+             "As ECS publishes it; None if it does not.")
+      .field("ecs_task_limit_trunking", &InstanceType::ecs_task_limit_trunking,
+             "With trunk; None: trunking is not known to work.")
+      .field("current_generation", &InstanceType::current_generation)
+      .field("ondemand_microusd_hour", &InstanceType::ondemand_microusd_hour, "us-east-1, Linux, 10^-6 USD an hour.")
+      .field("registered_memory", &InstanceType::registered_memory)
+      .field("hardware_source", &InstanceType::hardware_source)
+      .field("default_limit_source", &InstanceType::default_limit_source)
+      .field("trunking_limit_source", &InstanceType::trunking_limit_source)
+      .field("memory_source", &InstanceType::memory_source)
+      .field("override_reason", &InstanceType::override_reason,
+             "Why a figure differs from the published table; empty if none does.")
+      .hashable()
+      .shown([](const InstanceType& type) { return py::str("<InstanceType {}>").format(type.name); })
       .def(
           "task_limit",
           [](const InstanceType& type, bool trunking) {
             return task_limit(type, trunking ? Trunking::enabled : Trunking::disabled);
           },
-          py::kw_only(), py::arg("trunking") = false, "How many `awsvpc` tasks an instance of this type runs.")
-      .def(py::self == py::self)
-      .def("__repr__", [](const InstanceType& type) { return py::str("<InstanceType {}>").format(type.name); });
+          py::kw_only(), py::arg("trunking") = false, "How many `awsvpc` tasks an instance of this type runs.");
+
+  bind_rows<InstanceType>(module, "InstanceTypes", "Instance types, a row each: memory in MiB, prices in 10^-6 USD.",
+                          instance_type_columns());
 }

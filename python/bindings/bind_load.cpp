@@ -1,65 +1,40 @@
 #include <pybind11/stl.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <eniplan/load.hpp>
 
 #include "bind.hpp"
+#include "documents.hpp"
+#include "value_class.hpp"
 
 namespace py = pybind11;
 using namespace eniplan;
 
 namespace {
 
-LoadOptions options_of(std::vector<std::string> types_files, std::vector<std::string> set) {
+std::vector<Cluster> load_all(const std::vector<std::string>& paths, const DictionaryTuples& dictionaries,
+                              std::vector<std::string> types_files, std::vector<std::string> set,
+                              std::optional<MemoryOverhead> memory_overhead) {
   LoadOptions options;
   options.types_files = std::move(types_files);
   options.set = std::move(set);
-  return options;
+  options.memory_overhead = memory_overhead;
+  try {
+    return load(paths, named_texts(dictionaries), options);
+  } catch (const InputError& error) {
+    std::vector<Diagnostic> diagnostics = error.diagnostics();
+    for (Diagnostic& diagnostic : diagnostics) name_argument(diagnostic, dictionaries);
+    throw InputError(std::move(diagnostics));
+  }
 }
 
 }  // namespace
 
 void bind_load(py::module_& module) {
-  module.def(
-      "load",
-      [](const std::vector<std::string>& paths, std::vector<std::string> types_files, std::vector<std::string> set) {
-        return load(paths, options_of(std::move(types_files), std::move(set)));
-      },
-      py::arg("paths"), py::kw_only(), py::arg("types_files") = py::list(), py::arg("set") = py::list(),
-      py::call_guard<py::gil_scoped_release>(), R"(
-Read files and folders into one cluster for each document, in document order.
-
-Parameters
-----------
-paths
-    Our documents (YAML or JSON) and what the AWS CLI prints or takes.
-types_files
-    Files of `describe-instance-types`, which stand before the built-in catalog.
-set
-    Values of the input to replace before it is read, `services.web.desiredCount=12`.
-
-Raises
-------
-InputError
-    With every error of all files.
-)");
-  module.def(
-      "loads", [](const std::string& text, const std::string& name) { return load_text(text, name); }, py::arg("text"),
-      py::arg("name") = "default", py::call_guard<py::gil_scoped_release>(), R"(
-Read one text, YAML or JSON, into one cluster for each document.
-
-Parameters
-----------
-text
-    The documents.
-name
-    Stands for the file in messages and names the cluster.
-
-Raises
-------
-InputError
-    With every error of the text.
-)");
+  module.def("load", &load_all, py::arg("paths"), py::arg("dictionaries"), py::kw_only(), py::arg("types_files"),
+             py::arg("set"), py::arg("memory_overhead"), py::call_guard<py::gil_scoped_release>(),
+             "Read files and folders and, behind them, texts. See `eniplan.load`.");
 }
