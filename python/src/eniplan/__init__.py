@@ -114,6 +114,7 @@ from ._core import (
     WhatIfResult,
     __version__,
 )
+from ._snapshot import Snapshot, SnapshotError, snapshot
 from .instance_types import catalog, catalog_date, fit, instance_type, types
 from .loading import load, loads
 from .questions import check, headroom, network, rollout, simulate, trunking_report, what_if
@@ -173,6 +174,8 @@ __all__ = [
     "Reach",
     "RemoveInstances",
     "Resources",
+    "Snapshot",
+    "SnapshotError",
     "Rollout",
     "RolloutHeadroom",
     "RolloutResult",
@@ -228,6 +231,7 @@ __all__ = [
     "network",
     "rollout",
     "simulate",
+    "snapshot",
     "trunking_report",
     "types",
     "what_if",

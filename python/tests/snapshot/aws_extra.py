@@ -1,0 +1,9 @@
+"""Imported before anything of AWS: skips the tests of a module where the extra ``eniplan[aws]`` or moto is not installed.
+
+``python/requirements-test.txt`` has both, so where that is installed nothing is skipped.
+"""
+
+import pytest
+
+for name in ("boto3", "moto", "tqdm"):
+    pytest.importorskip(name, reason="snapshots need the extra eniplan[aws], and their tests moto")
