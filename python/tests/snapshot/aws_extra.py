@@ -1,4 +1,4 @@
-"""Imported before anything of AWS: skips the tests of a module where the extra ``eniplan[aws]`` or moto is not installed.
+"""Imported before anything of AWS: skips the tests of a module where ``eniplan[aws]`` or moto is not installed.
 
 ``python/requirements-test.txt`` has both, so where that is installed nothing is skipped.
 """

@@ -1,8 +1,8 @@
 """Made-up answers of AWS, in the shapes of its API, for clusters of any size.
 
 The cluster of the worked example is ``Depot()``: two instances of type c5.large without trunks, a service ``till`` in
-``awsvpc`` that wants six tasks and runs four, and a daemon ``scanner`` in ``bridge``. Its task definitions hold secrets in
-every place that has room for one; all of them contain the word SECRET.
+``awsvpc`` that wants six tasks and runs four, and a daemon ``scanner`` in ``bridge``. Its task definitions hold secrets
+in every place that has room for one; all of them contain the word SECRET.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Cluster:
             "attributes": [
                 {"name": "ecs.capability.task-eni"},
                 {"name": "ecs.instance-type", "value": "c5.large"},
-                {"name": "ecs.availability-zone", "value": REGION + "ab"[n % 2]},
+                {"name": "ecs.availability-zone", "value": REGION + "ba"[n % 2]},
                 {"name": "ecs.os-type", "value": "linux"},
                 {"name": "ecs.cpu-architecture", "value": "x86_64"},
             ],
@@ -80,7 +80,7 @@ class Cluster:
             "id": f"eni-{n}",
             "type": "ElasticNetworkInterface",
             "status": "ATTACHED",
-            "details": [{"name": "subnetId", "value": f"subnet-{'ab'[instance % 2]}"}],
+            "details": [{"name": "subnetId", "value": f"subnet-{'ba'[instance % 2]}"}],
         }
         return {
             "taskArn": self.task_arn(n),
@@ -215,7 +215,8 @@ def settings(value: str = "disabled") -> Answer:
 class Depot(Cluster):
     """The cluster of the worked example.
 
-    On each instance two tills and a scanner: 2048 - 2 * 256 - 128 = 1408 units and 3700 - 2 * 512 - 128 = 2548 MiB are left.
+    On each instance two tills and a scanner, which leave 2048 - 2 * 256 - 128 = 1408 units and
+    3700 - 2 * 512 - 128 = 2548 MiB.
     """
 
     def instances(self) -> Sequence[Answer]:

@@ -1,7 +1,7 @@
 """A session whose clients are botocore's own, and whose answers come from a script.
 
-botocore's Stubber holds each request against what was expected, in order, and each answer of the script against the model
-of the API; so a test that passes has sent these requests and no others.
+botocore's Stubber holds each request against what was expected, in order, and each answer of the script against the
+model of the API; so a test that passes has sent these requests and no others.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from scripted import ScriptedSession, script_of_depot
 from shapes import faults_of, output_shape, read_answers
 
 import eniplan
+from eniplan._snapshot.aws_calls import ACTIONS
 from eniplan._snapshot.files import json_text, write_folder
 from eniplan._snapshot.reading import FILES
 
@@ -172,3 +173,8 @@ def test_times_are_written_in_utc_whatever_the_zone_of_the_machine() -> None:
 def test_a_value_that_json_lacks_is_our_own_bug() -> None:
     with pytest.raises(TypeError, match="found bytes"):
         list(json_text([{"at": b""}]))
+
+
+def test_the_page_tells_every_action_and_every_file() -> None:
+    page = (EXAMPLE.parent / "README.md").read_text()
+    assert [word for word in [*ACTIONS, *FILES] if f"`{word}`" not in page] == []

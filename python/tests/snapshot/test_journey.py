@@ -48,8 +48,8 @@ def server() -> Iterator[str]:
 def harbour(server: str) -> Iterator[boto3.Session]:
     """A session of the environment, which points to the server as users point theirs elsewhere.
 
-    There is a cluster of three c5.large, the last with a trunk; two tasks run on the first, a service wants fourteen more.
-    A second cluster, annex, is empty.
+    There is a cluster of three c5.large, the last with a trunk; two tasks run on the first, a service wants fourteen
+    more. A second cluster, annex, is empty.
     """
     with pytest.MonkeyPatch.context() as environment:
         for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_REGION"):

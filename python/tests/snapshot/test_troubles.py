@@ -157,8 +157,8 @@ def test_definitions_and_subnets_that_are_gone_become_warnings() -> None:
     snapshot = eniplan.snapshot("depot", script)
     script.assert_all_asked()
     assert snapshot.warnings == (
-        f"ECS no longer has these task definitions, though they are named: {depot.definition_arn('gone')}",
-        "EC2 does not have these subnets, though services name them: subnet-gone",
+        f"ECS no longer has these task definitions, though services or tasks name them: {depot.definition_arn('gone')}",
+        "EC2 does not have these subnets, though services name them, which reading refuses: subnet-gone",
     )
     assert snapshot.describe().count("warning ") == 2
 

@@ -22,7 +22,7 @@ def find_clusters(aws: AwsCalls, names: list[str]) -> Answer:
         distinct(names),
         lambda batch: {"clusters": batch, "include": ["SETTINGS", "STATISTICS"]},
     )
-    # A cluster that is not there is a failure in the answer and no error; one that was deleted is described for a while.
+    # A missing cluster is a failure in the answer and no error; one that was deleted is described for a while.
     found = {cluster["clusterArn"]: cluster for answer in answers for cluster in answer.get("clusters", [])}
     clusters = [found[arn] for arn in sorted(found) if found[arn].get("status") != "INACTIVE"]
     known = {word for cluster in clusters for word in (cluster["clusterArn"], cluster["clusterName"])}

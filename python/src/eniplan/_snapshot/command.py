@@ -60,7 +60,8 @@ def _session(options: argparse.Namespace) -> object:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m eniplan snapshot",
-        description="Reads live ECS clusters through boto3 and writes AWS's answers to a folder, for eniplan simulate FOLDER.",
+        description="Reads live ECS clusters through boto3 and writes AWS's answers to FOLDER, "
+        "for eniplan simulate FOLDER.",
         epilog="Exit status: 0 if it was written, 2 if not; then nothing was.",
     )
     parser.add_argument("--cluster", action="append", metavar="NAME", help="name or ARN; may be given several times")

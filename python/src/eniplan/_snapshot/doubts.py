@@ -1,7 +1,7 @@
 """What the user of a snapshot should know, seen in its answers.
 
-What concerns any folder of answers (failures in them, tasks that are counted and not listed) is said by whoever reads it;
-here is only what a snapshot alone can know.
+What concerns any folder of answers (failures in them, tasks that are counted and not listed) is said by whoever reads
+it; here is only what a snapshot alone can know.
 """
 
 from __future__ import annotations
@@ -20,10 +20,12 @@ def doubts_of(answers: Mapping[str, Sequence[Answer]]) -> list[str]:
     definitions = {answer["taskDefinition"]["taskDefinitionArn"] for answer in answers["describe-task-definition.json"]}
     warnings = []
     if gone := [arn for arn in definitions_of(services["services"], tasks["tasks"]) if arn not in definitions]:
-        warnings.append(f"ECS no longer has these task definitions, though they are named: {_some(gone)}")
+        warnings.append(f"ECS no longer has these task definitions, though services or tasks name them: {_some(gone)}")
     known = {subnet["SubnetId"] for subnet in subnets["Subnets"]}
     if gone := [subnet for subnet in subnets_of(services["services"]) if subnet not in known]:
-        warnings.append(f"EC2 does not have these subnets, though services name them: {_some(gone)}")
+        warnings.append(
+            f"EC2 does not have these subnets, though services name them, which reading refuses: {_some(gone)}"
+        )
     if moved := _moved(instances["containerInstances"], tasks["tasks"]):
         warnings.append(
             "tasks started or stopped while the snapshot was taken, so instances count others than are listed: "

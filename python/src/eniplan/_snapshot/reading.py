@@ -3,9 +3,9 @@
     the clusters ─▶ their instances, tasks, services: list, then describe ─▶ what these name: definitions, capacity
     providers, types, subnets
 
-Instances and tasks come first and one after the other, because each counts the other and both move while they are read.
-Everything is asked for in sorted order and kept in sorted order. Calls wait for each other: what bounds them is how many a
-second AWS allows an account, and others of that account want some too.
+Instances and tasks come first and one after the other, because each counts the other and both move while they are
+read. Everything is asked for in sorted order and kept in sorted order. Calls wait for each other: what bounds them is
+how many a second AWS allows an account, and others of that account want some too.
 """
 
 from __future__ import annotations
@@ -125,6 +125,6 @@ def _check_arns(instances: list[Answer]) -> None:
     for instance in instances:
         if instance["containerInstanceArn"].count("/") < 2:
             raise SnapshotError(
-                f"{instance['containerInstanceArn']} does not say which cluster it is in (the ARN format of before 2018): "
-                "take a snapshot of each cluster by itself"
+                f"{instance['containerInstanceArn']} does not say which cluster it is in (the ARN format of before "
+                "2018): take a snapshot of each cluster by itself"
             )

@@ -1,9 +1,9 @@
 """What of AWS's answers is kept, and what is hidden.
 
-Task definitions carry passwords in many places, and AWS adds places. So the tables below name what is *kept*: identities,
-sizes, placement, networks, states. Whatever they do not name keeps its keys, numbers and truth values, and each string in
-it becomes ``redacted``: the answer still has the shape that the API promises. Of environments, secrets and log options the
-names stay and the values go; of commands and labels the number of parts stays.
+Task definitions carry passwords in many places, and AWS adds places. So the tables below name what is *kept*:
+identities, sizes, placement, networks, states. Whatever they do not name keeps its keys, numbers and truth values, and
+each string in it becomes ``redacted``: the answer still has the shape that the API promises. Of environments, secrets
+and log options the names stay and the values go; of commands the number of parts stays.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ def _kept(names: str, **parts: dict[str, Any]) -> dict[str, Any]:
 
 _LOG = _kept("logDriver", secretOptions=_kept("name"))
 _CONTAINER_DEFINITION = _kept(
-    "name image cpu memory memoryReservation links portMappings essential restartPolicy mountPoints volumesFrom dependsOn "
-    "startTimeout stopTimeout versionConsistency disableNetworking privileged readonlyRootFilesystem interactive "
-    "pseudoTerminal ulimits systemControls resourceRequirements",
+    "name image cpu memory memoryReservation links portMappings essential restartPolicy mountPoints volumesFrom "
+    "dependsOn startTimeout stopTimeout versionConsistency disableNetworking privileged readonlyRootFilesystem "
+    "interactive pseudoTerminal ulimits systemControls resourceRequirements",
     environment=_kept("name"),
     environmentFiles=_kept("type"),
     secrets=_kept("name"),
@@ -38,8 +38,8 @@ _CONTAINER_DEFINITION = _kept(
 )
 _TASK_DEFINITION = _kept(
     "taskDefinitionArn family revision networkMode status requiresAttributes placementConstraints compatibilities "
-    "runtimePlatform requiresCompatibilities cpu memory inferenceAccelerators pidMode ipcMode registeredAt deregisteredAt "
-    "ephemeralStorage enableFaultInjection",
+    "runtimePlatform requiresCompatibilities cpu memory inferenceAccelerators pidMode ipcMode registeredAt "
+    "deregisteredAt ephemeralStorage enableFaultInjection",
     containerDefinitions=_CONTAINER_DEFINITION,
     volumes=_kept("name configuredAtLaunch"),
 )
@@ -47,10 +47,10 @@ _CONTAINER_OVERRIDE = _kept(
     "name cpu memory memoryReservation resourceRequirements", environment=_kept("name"), environmentFiles=_kept("type")
 )
 _TASK = _kept(
-    "attachments attributes availabilityZone capacityProviderName clusterArn connectivity connectivityAt containerInstanceArn "
-    "cpu createdAt desiredStatus enableExecuteCommand group healthStatus inferenceAccelerators lastStatus launchType memory "
-    "platformVersion platformFamily pullStartedAt pullStoppedAt startedAt stopCode stoppedAt stoppingAt taskArn "
-    "taskDefinitionArn version",
+    "attachments attributes availabilityZone capacityProviderName clusterArn connectivity connectivityAt "
+    "containerInstanceArn cpu createdAt desiredStatus enableExecuteCommand group healthStatus "
+    "inferenceAccelerators lastStatus launchType memory platformVersion platformFamily pullStartedAt "
+    "pullStoppedAt startedAt stopCode stoppedAt stoppingAt taskArn taskDefinitionArn version",
     containers=_kept(
         "containerArn taskArn name image imageDigest runtimeId lastStatus exitCode networkBindings networkInterfaces "
         "healthStatus cpu memory memoryReservation gpuIds"
@@ -60,34 +60,36 @@ _TASK = _kept(
 )
 _SERVICE_CONNECT = _kept("enabled namespace services", logConfiguration=_LOG)
 _DEPLOYMENT = _kept(
-    "id status taskDefinition desiredCount pendingCount runningCount failedTasks createdAt updatedAt capacityProviderStrategy "
-    "launchType platformVersion platformFamily networkConfiguration rolloutState rolloutStateReason",
+    "id status taskDefinition desiredCount pendingCount runningCount failedTasks createdAt updatedAt "
+    "capacityProviderStrategy launchType platformVersion platformFamily networkConfiguration rolloutState "
+    "rolloutStateReason",
     serviceConnectConfiguration=_SERVICE_CONNECT,
 )
 _TASK_SET = _kept(
-    "id taskSetArn serviceArn clusterArn status taskDefinition computedDesiredCount pendingCount runningCount createdAt "
-    "updatedAt launchType capacityProviderStrategy networkConfiguration scale stabilityStatus stabilityStatusAt"
+    "id taskSetArn serviceArn clusterArn status taskDefinition computedDesiredCount pendingCount runningCount "
+    "createdAt updatedAt launchType capacityProviderStrategy networkConfiguration scale stabilityStatus "
+    "stabilityStatusAt"
 )
 _SERVICE = _kept(
-    "serviceArn serviceName clusterArn loadBalancers serviceRegistries status desiredCount runningCount pendingCount launchType "
-    "capacityProviderStrategy platformVersion platformFamily taskDefinition events createdAt currentServiceDeployment "
-    "currentServiceRevisions placementConstraints placementStrategy networkConfiguration healthCheckGracePeriodSeconds "
-    "schedulingStrategy deploymentController enableECSManagedTags propagateTags enableExecuteCommand "
-    "availabilityZoneRebalancing resourceManagementType",
+    "serviceArn serviceName clusterArn loadBalancers serviceRegistries status desiredCount runningCount "
+    "pendingCount launchType capacityProviderStrategy platformVersion platformFamily taskDefinition events "
+    "createdAt currentServiceDeployment currentServiceRevisions placementConstraints placementStrategy "
+    "networkConfiguration healthCheckGracePeriodSeconds schedulingStrategy deploymentController "
+    "enableECSManagedTags propagateTags enableExecuteCommand availabilityZoneRebalancing resourceManagementType",
     deploymentConfiguration=_kept("strategy deploymentCircuitBreaker linearConfiguration canaryConfiguration"),
     deployments=_DEPLOYMENT,
     taskSets=_TASK_SET,
     tags=_kept("key"),
 )
 _CONTAINER_INSTANCE = _kept(
-    "containerInstanceArn ec2InstanceId capacityProviderName version versionInfo remainingResources registeredResources status "
-    "statusReason agentConnected runningTasksCount pendingTasksCount agentUpdateStatus attributes registeredAt attachments "
-    "healthStatus gpuDevices",
+    "containerInstanceArn ec2InstanceId capacityProviderName version versionInfo remainingResources "
+    "registeredResources status statusReason agentConnected runningTasksCount pendingTasksCount agentUpdateStatus "
+    "attributes registeredAt attachments healthStatus gpuDevices",
     tags=_kept("key"),
 )
 _CLUSTER = _kept(
-    "clusterArn clusterName status registeredContainerInstancesCount runningTasksCount pendingTasksCount activeServicesCount "
-    "statistics settings capacityProviders defaultCapacityProviderStrategy",
+    "clusterArn clusterName status registeredContainerInstancesCount runningTasksCount pendingTasksCount "
+    "activeServicesCount statistics settings capacityProviders defaultCapacityProviderStrategy",
     tags=_kept("key"),
 )
 _SUBNET = _kept(

@@ -133,8 +133,8 @@ def snapshot(
 
     Notes
     -----
-    Costs a call for each 100 instances, 100 tasks and 10 services, and one for each task definition; throttled calls are
-    tried again. ``python -m eniplan snapshot --iam-policy`` prints the permissions it takes.
+    Costs a call for each 100 instances, 100 tasks and 10 services, and one for each task definition; throttled calls
+    are tried again. ``python -m eniplan snapshot --iam-policy`` prints the permissions it takes.
     """
     names = [cluster] if isinstance(cluster, str) else list(cluster)
     if not names or not all(names):
