@@ -120,6 +120,15 @@ def test_an_older_snapshot_stays_whole_if_the_disk_is_full(tmp_path: Path) -> No
     assert listing(tmp_path) == {"a.json": "old"}
 
 
+def test_an_older_snapshot_stays_whole_if_a_folder_is_in_the_way(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text("old")
+    (tmp_path / "b.json").mkdir()
+    with pytest.raises(eniplan.SnapshotError, match="b.json in it is a folder; nothing was written"):
+        write_folder(tmp_path, {"a.json": ["new"], "b.json": ["new"]}, stale=[])
+    assert (tmp_path / "a.json").read_text() == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.json", "b.json"]
+
+
 def test_nothing_is_there_after_an_interruption(tmp_path: Path) -> None:
     def interrupted() -> Iterator[str]:
         yield "{"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -66,6 +67,7 @@ def write_folder(folder: Path, files: Mapping[str, Iterable[str]], *, stale: Ite
         if is_new:
             hidden.rename(folder)
             return
+        _check_replaceable(folder, files)
         for file in files:
             (hidden / file).replace(folder / file)
         for file in set(stale) - set(files):
@@ -74,6 +76,13 @@ def write_folder(folder: Path, files: Mapping[str, Iterable[str]], *, stale: Ite
         raise SnapshotError(f"{folder}: {error.strerror or error}; nothing was written") from error
     finally:
         shutil.rmtree(hidden, ignore_errors=True)
+
+
+def _check_replaceable(folder: Path, files: Iterable[str]) -> None:
+    """Refuses what renaming would stumble over, before the first file is replaced."""
+    for file in files:
+        if (folder / file).is_dir():
+            raise IsADirectoryError(errno.EISDIR, f"{file} in it is a folder", str(folder / file))
 
 
 def _write(path: Path, pieces: Iterable[str]) -> None:
