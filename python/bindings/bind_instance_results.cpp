@@ -1,7 +1,6 @@
 #include <eniplan/instance_results.hpp>
 
 #include <array>
-#include <charconv>
 #include <cstring>
 #include <unordered_map>
 
@@ -30,22 +29,27 @@ ColumnOf<InstanceResults> by_run(std::string name, Get get) {
           }};
 }
 
+/// Counts up the decimal number that begins at `stem` and ends `id`.
+void count_up(std::string& id, std::size_t stem) {
+  std::size_t digit = id.size();
+  while (digit > stem && id[digit - 1] == '9') id[--digit] = '0';
+  if (digit > stem) {
+    ++id[digit - 1];
+  } else {
+    id.insert(stem, 1, '1');
+  }
+}
+
 std::shared_ptr<Column> ids_of(const InstanceResults& instances) {
   ColumnBuilder builder(Column::Kind::text, instances.size());
   const auto& blocks = instances.blocks();
-  std::string id;
   for (std::size_t b = 0; b < blocks.size(); ++b) {
-    if (!blocks[b].first_number) {
-      builder.add(blocks[b].name);
-      continue;
-    }
     const std::size_t end = b + 1 == blocks.size() ? instances.size() : blocks[b + 1].first_instance;
-    const std::size_t stem = blocks[b].name.size() + 1;
-    id = blocks[b].name + '/';
-    for (std::size_t number = *blocks[b].first_number, i = blocks[b].first_instance; i < end; ++i, ++number) {
-      id.resize(stem + 20);
-      const auto last = std::to_chars(id.data() + stem, id.data() + id.size(), number).ptr;
-      builder.add(std::string_view(id.data(), static_cast<std::size_t>(last - id.data())));
+    std::string id = instances.id(blocks[b].first_instance);
+    builder.add(id);
+    for (std::size_t i = blocks[b].first_instance + 1; i < end; ++i) {
+      count_up(id, blocks[b].name.size() + 1);
+      builder.add(id);
     }
   }
   return builder.finish();

@@ -74,6 +74,15 @@ def test_columns_say_what_rows_say() -> None:
         assert instances["registered_eni"][i] == instance.registered.eni
 
 
+def test_ids_count_up_as_rows_do() -> None:
+    """Zones begin where they begin, ninety-nine is followed by a hundred, and instances that are added go on."""
+    text = TWO_GROUPS.replace("count: 2}", "count: 205, availabilityZones: [az1, az2]}")
+    [cluster] = eniplan.loads(text)
+    added = eniplan.what_if(cluster, eniplan.AddInstances(group="a", count=3)).instances
+    for instances in (simulated(text).instances, added):
+        assert instances["id"].tolist() == [instance.id for instance in instances]
+
+
 def test_numbers_are_looked_at_where_they_are() -> None:
     tasks = simulated().instances["tasks"]
     gc.collect()  # The column outlives the result.

@@ -51,6 +51,16 @@ services:
   CHECK(cluster.warnings.empty());
 }
 
+TEST_CASE("read: texts join the files before them", "[read]") {
+  TemporaryFolder folder;
+  const std::vector<std::string> paths = {folder.write("instances.json", instance_in_blue)};
+  const std::vector<NamedText> texts = {{"services", service_in_blue}, {"definition", definition_answer}};
+  const std::vector<Cluster> clusters = load(paths, texts);
+  CHECK(names_of(clusters) == Names{"blue"});
+  CHECK(clusters[0].container_instances.size() == 1);
+  CHECK(clusters[0].services.size() == 1);
+}
+
 TEST_CASE("read: JSON and YAML say the same", "[read]") {
   const std::string json =
       R"({"seed": 7, "capacity": [{"instanceType": "t2.micro", "count": 1, "attributes": {"a": null, "b": 1.50}}]})";
