@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import _core
+from ..loading import loads
 from .aws_calls import Answer, AwsCalls
 from .doubts import doubts_of
 from .files import json_text, write_folder
@@ -57,7 +58,7 @@ class Snapshot:
         """
         in_order = (answers for _, answers in sorted(self.answers.items()))  # as the files of a folder are read
         text = "".join(piece for answers in in_order for piece in json_text(answers))
-        return _core.loads(text, "snapshot.json")
+        return loads(text, "snapshot.json")
 
     def write(self, folder: str | os.PathLike[str]) -> None:
         """Write a folder for ``eniplan simulate FOLDER`` and ``eniplan.load(FOLDER)``, whole or not at all.
