@@ -2,7 +2,7 @@
 
 A table (`InstanceResults`, `GroupResults`, `RolloutSteps`, ...) has ``columns``, their names, and ``table[name]``, a
 column. It also speaks the Arrow PyCapsule interface, so that ``polars.DataFrame(table)``, ``pyarrow.table(table)`` and
-``duckdb.from_arrow`` take it without a copy of the numbers.
+``duckdb.sql("select * from table")`` take it without a copy of the numbers.
 """
 
 from __future__ import annotations
