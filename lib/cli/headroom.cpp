@@ -4,9 +4,9 @@
 #include <memory>
 
 #include "cli/options.hpp"
-#include "cli/parallel.hpp"
 #include "cli/subcommands.hpp"
 #include "cli/usage_error.hpp"
+#include "model/parallel.hpp"
 
 namespace eniplan::cli {
 namespace {

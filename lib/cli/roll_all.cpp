@@ -7,9 +7,9 @@
 #include <string>
 #include <string_view>
 
-#include "cli/parallel.hpp"
 #include "cli/usage_error.hpp"
 #include "model/nearest.hpp"
+#include "model/parallel.hpp"
 
 namespace eniplan::cli {
 namespace {

@@ -4,9 +4,9 @@
 #include <eniplan/placement.hpp>
 
 #include "cli/options.hpp"
-#include "cli/parallel.hpp"
 #include "cli/roll_all.hpp"
 #include "cli/subcommands.hpp"
+#include "model/parallel.hpp"
 
 namespace eniplan::cli {
 namespace {

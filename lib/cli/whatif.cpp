@@ -8,9 +8,9 @@
 #include <variant>
 
 #include "cli/options.hpp"
-#include "cli/parallel.hpp"
 #include "cli/subcommands.hpp"
 #include "cli/usage_error.hpp"
+#include "model/parallel.hpp"
 
 namespace eniplan::cli {
 namespace {

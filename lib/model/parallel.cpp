@@ -1,4 +1,4 @@
-#include "cli/parallel.hpp"
+#include "model/parallel.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -6,7 +6,7 @@
 #include <thread>
 #include <vector>
 
-namespace eniplan::cli {
+namespace eniplan {
 
 void for_each_index(std::size_t count, std::size_t threads, const std::function<void(std::size_t)>& work) {
   std::vector<std::exception_ptr> failures(count);
@@ -30,4 +30,4 @@ void for_each_index(std::size_t count, std::size_t threads, const std::function<
   }
 }
 
-}  // namespace eniplan::cli
+}  // namespace eniplan
