@@ -78,7 +78,7 @@ void Changes::make(const LoseZone& change) {
     return refuse("lose-zone", fmt::format("expected an availability zone with instances, found \"{}\"{}", change.zone,
                                            nearest_in(change.zone, zones)));
   }
-  lose(lost, FleetInUse::Tasks::lost);
+  fleet_.take_away(lost, FleetInUse::Tasks::lost);
 }
 
 void Changes::make(const LoseInstance& change) {
@@ -86,22 +86,12 @@ void Changes::make(const LoseInstance& change) {
   std::set<std::string, std::less<>> ids;
   for (const Block& block : fleet.blocks()) {
     if (const auto instance = find_in(block, change.instance)) {
-      return lose({{*instance, *instance + 1}}, FleetInUse::Tasks::lost);
+      return fleet_.take_away(std::vector{InstanceRange{*instance, *instance + 1}}, FleetInUse::Tasks::lost);
     }
     ids.insert(fleet.id(block.first));
   }
   refuse("lose-instance", fmt::format("expected a container instance, found \"{}\"{}", change.instance,
                                       nearest_in(change.instance, ids)));
-}
-
-void Changes::lose(const std::vector<InstanceRange>& ranges, FleetInUse::Tasks tasks) {
-  ChangedBlocks changed = changed_blocks();
-  for (const Block& block : fleet_.fleet()->blocks()) {
-    for_each_part({block.first, block.end()}, ranges, [&](InstanceRange part, bool is_lost) {
-      if (!is_lost) changed.keep(part);
-    });
-  }
-  fleet_.change(changed.make(fleet_.fleet()), tasks);
 }
 
 void Changes::make(const SetDesiredCount& change) {
@@ -267,7 +257,7 @@ void Changes::make(const RemoveInstances& change) {
                                         static_cast<std::size_t>(change.count) - left, change.group, change.count));
   }
   std::ranges::sort(removed, {}, &InstanceRange::begin);
-  lose(removed, FleetInUse::Tasks::displaced);
+  fleet_.take_away(removed, FleetInUse::Tasks::displaced);
 }
 
 }  // namespace eniplan::change

@@ -39,7 +39,6 @@ class Changes {
   void make(const RemoveInstances& change);
 
   [[nodiscard]] ChangedBlocks changed_blocks() const;
-  void lose(const std::vector<placement::InstanceRange>& ranges, FleetInUse::Tasks tasks);
   /// Replaces the blocks that `is_meant` by new instances: what `described` makes of a described one, or of their group
   /// as it is now.
   void replace(const std::function<bool(const Block&)>& is_meant,

@@ -4,11 +4,13 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <unordered_map>
 #include <utility>
 
+#include "placement/attach_failures.hpp"
 #include "placement/place.hpp"
 #include "placement/report_instances.hpp"
 #include "placement/simulate.hpp"
@@ -45,6 +47,12 @@ TasksByInstance by_instance(const std::vector<PlacementRun>& placements) {
   return tasks;
 }
 
+std::vector<PlacementRun> placements(const TasksByInstance& tasks) {
+  std::vector<PlacementRun> runs;
+  tasks.for_each([&](InstanceRange range, std::int64_t n) { runs.push_back({range.begin, range.size(), n}); });
+  return runs;
+}
+
 void add(const Outcome& outcome, TasksByInstance& tasks) {
   for (const Step& step : outcome.steps) tasks.add(step.range, step.copies);
 }
@@ -72,6 +80,28 @@ std::vector<InstanceRange> complement(std::span<const KeptInstances> kept, Insta
   return gone;
 }
 
+std::int64_t tasks_on(const World& world, std::span<const InstanceRange> ranges) {
+  std::int64_t tasks = 0;
+  for (const InstanceRange& range : ranges) {
+    for (InstanceIndex at = range.begin; at < range.end;) {
+      const InstanceIndex end = std::min(range.end, world.runs.end_of_run(at));
+      tasks += world.runs.state_of(at).tasks * (end - at);
+      at = end;
+    }
+  }
+  return tasks;
+}
+
+/// Daemons first.
+std::vector<std::size_t> services_in_order_of_work(const Cluster& cluster) {
+  std::vector<std::size_t> numbers(cluster.services.size());
+  std::iota(numbers.begin(), numbers.end(), std::size_t{0});
+  std::ranges::stable_partition(numbers, [&](std::size_t number) {
+    return cluster.services[number].scheduling_strategy == SchedulingStrategy::daemon;
+  });
+  return numbers;
+}
+
 std::string difference_of(const std::vector<Failure>& failures) {
   std::string text;
   for (const Failure& failure : failures) {
@@ -86,15 +116,30 @@ FleetInUse::FleetInUse(const Cluster& cluster)
     : cluster_(cluster),
       definitions_(std::make_shared<const TaskDefinitionIndex>(cluster)),
       world_(std::make_unique<World>(cluster, MemoryFigure::registered)),
-      before_(place_cluster(*world_, Sequence::omitted)) {
+      before_(std::make_shared<const PlacementResult>(place_cluster(*world_, Sequence::omitted))) {
   note_where_tasks_are();
 }
 
+FleetInUse::FleetInUse(const FleetInUse& other)
+    : cluster_(other.cluster_),
+      definitions_(other.definitions_),
+      world_(std::make_unique<World>(*other.world_)),
+      before_(other.before_),
+      in_order_of_work_(other.in_order_of_work_),
+      placed_in_order_(other.placed_in_order_),
+      services_(other.services_),
+      requests_(other.requests_),
+      standalone_(other.standalone_),
+      displaced_(other.displaced_),
+      placed_again_(other.placed_again_),
+      tasks_lost_(other.tasks_lost_) {}
+
 void FleetInUse::note_where_tasks_are() {
   services_.resize(cluster_.services.size());
+  in_order_of_work_ = services_in_order_of_work(cluster_);
   std::unordered_map<std::string, std::size_t> service_of_group;
   for (std::size_t s = 0; s < services_.size(); ++s) {
-    const GroupResult& result = before_.services[s];
+    const GroupResult& result = before_->services[s];
     service_of_group.emplace(task_group(cluster_.services[s]), s);
     services_[s].desired = cluster_.services[s].desired_count;
     services_[s].placed = by_instance(result.placements);
@@ -105,11 +150,22 @@ void FleetInUse::note_where_tasks_are() {
     const auto service = service_of_group.find(listed.task->group);
     (service == service_of_group.end() ? standalone_ : services_[service->second].listed).push_back(listed);
   }
-  for (const GroupResult& result : before_.run_tasks) {
+  for (const GroupResult& result : before_->run_tasks) {
     requests_.push_back({.wanted = result.desired_count,
                          .missing = result.desired_count - result.placed_count,
-                         .placed = by_instance(result.placements)});
+                         .placed = by_instance(result.placements),
+                         .failures = result.failures});
   }
+}
+
+void FleetInUse::take_away(std::span<const InstanceRange> ranges, Tasks tasks) {
+  ChangedBlocks changed(cluster_, *fleet(), MemoryFigure::registered);
+  for (const InstanceBlock& block : fleet()->blocks()) {
+    for_each_part({block.first, block.end()}, ranges, [&](InstanceRange part, bool goes) {
+      if (!goes) changed.keep(part);
+    });
+  }
+  change(changed.make(fleet()), tasks);
 }
 
 void FleetInUse::change(const ChangedBlocks::Result& changed, Tasks tasks) {
@@ -127,6 +183,7 @@ void FleetInUse::change(const ChangedBlocks::Result& changed, Tasks tasks) {
 }
 
 void FleetInUse::give_up(std::span<const InstanceRange> gone, Tasks tasks) {
+  if (tasks == Tasks::lost) tasks_lost_ += tasks_on(*world_, gone);
   const auto is_gone = [&](const ListedTask& task) { return is_in(task.instance, gone); };
   for (std::size_t s = 0; s < services_.size(); ++s) {
     give_up(gone, world_->service_demands()[s], services_[s].placed);
@@ -166,6 +223,7 @@ bool FleetInUse::set_desired_count(std::size_t service, std::int64_t desired_cou
   const std::int64_t too_many = tasks_there(service) - desired_count;
   if (too_many > total(tasks.placed) + static_cast<std::int64_t>(tasks.listed.size())) return false;
   tasks.desired = desired_count;
+  tasks.was_changed = true;
   if (too_many > 0) stop(tasks, too_many, cluster_.services[service], world_->service_demands()[service]);
   return true;
 }
@@ -202,16 +260,19 @@ void FleetInUse::stop(ServiceTasks& tasks, std::int64_t count, const Service& se
   }
 }
 
-void FleetInUse::place_what_is_missing() {
-  for (const SchedulingStrategy strategy : {SchedulingStrategy::daemon, SchedulingStrategy::replica}) {
-    for (std::size_t s = 0; s < services_.size(); ++s) {
-      if (cluster_.services[s].scheduling_strategy == strategy) place(s);
-    }
+void FleetInUse::place_what_is_missing_before(std::size_t service) {
+  for (; placed_in_order_ < in_order_of_work_.size(); ++placed_in_order_) {
+    if (in_order_of_work_[placed_in_order_] == service) return;
+    place(in_order_of_work_[placed_in_order_]);
   }
+}
+
+void FleetInUse::place_what_is_missing() {
+  place_what_is_missing_before(services_.size());
   for (std::size_t r = 0; r < requests_.size(); ++r) {
-    const Outcome outcome = place_up_to(*world_, world_->request_demands()[r], requests_[r].missing, Sequence::omitted);
+    Outcome outcome = place_tasks(*world_, world_->request_demands()[r], requests_[r].missing, {}, Sequence::omitted);
     add(outcome, requests_[r].placed);
-    requests_[r].unplaced = requests_[r].missing - outcome.placed;
+    requests_[r].failures = std::move(outcome.failures);
   }
   place_displaced();
 }
@@ -235,15 +296,17 @@ void FleetInUse::place_displaced() {
   std::ranges::sort(displaced_, {}, &ListedTask::task);
   for (const ListedTask& listed : displaced_) {
     if (listed.definition == nullptr) continue;
-    placed_again_.push_back({.task_definition = task_definition_name(*listed.definition), .group = listed.task->group});
-    const Demand demand = Demands(cluster_, definitions_, world_->groups, world_->shapes).of(placed_again_.back());
+    PlacedAgain& again = placed_again_.emplace_back();
+    again.request.task_definition = task_definition_name(*listed.definition);
+    again.request.group = listed.task->group;
+    const Demand demand = Demands(cluster_, definitions_, world_->groups, world_->shapes).of(again.request);
     world_->learn(demand);
-    placed_again_count_ += place_up_to(*world_, demand, 1, Sequence::omitted).placed;
+    again.outcome = place_tasks(*world_, demand, 1, {}, Sequence::omitted);
   }
 }
 
 ServiceCount FleetInUse::count_before(std::size_t service) const {
-  const GroupResult& result = before_.services[service];
+  const GroupResult& result = before_->services[service];
   return {.running = result.running_count + result.placed_count, .unplaced = total(result.failures)};
 }
 
@@ -263,28 +326,57 @@ PlacementSummary FleetInUse::summary() const {
   for (const RequestTasks& request : requests_) {
     summary.desired += request.wanted;
     summary.placed += total(request.placed);
-    summary.unplaced += request.unplaced;
+    summary.unplaced += total(request.failures);
   }
-  const auto again = static_cast<std::int64_t>(placed_again_.size());
-  summary.desired += again;
-  summary.placed += placed_again_count_;
-  summary.unplaced += again - placed_again_count_;
-  summary.attach_failures = count_attach_failures(report_instances(*world_), world_->subnets.results());
+  for (const PlacedAgain& again : placed_again_) {
+    summary.desired += 1;
+    summary.placed += again.outcome.placed;
+    summary.unplaced += 1 - again.outcome.placed;
+  }
+  summary.attach_failures = count_attach_failures(*world_);
   return summary;
+}
+
+std::optional<FleetInUse::Refusal> FleetInUse::first_refusal() const {
+  for (const std::size_t s : in_order_of_work_) {
+    if (services_[s].failures.empty()) continue;
+    return Refusal{cluster_.services[s].service_name, services_[s].failures.front().reason};
+  }
+  for (std::size_t r = 0; r < requests_.size(); ++r) {
+    if (requests_[r].failures.empty()) continue;
+    return Refusal{world_->groups.name(world_->request_demands()[r].group), requests_[r].failures.front().reason};
+  }
+  for (const PlacedAgain& again : placed_again_) {
+    if (again.outcome.failures.empty()) continue;
+    return Refusal{again.request.group, again.outcome.failures.front().reason};
+  }
+  return std::nullopt;
+}
+
+rollout::Settled FleetInUse::settled() const {
+  rollout::Settled settled{.world = *world_, .services = {}, .listed = {}};
+  for (const ServiceTasks& tasks : services_) {
+    settled.services.push_back({.desired = tasks.was_changed ? std::optional(tasks.desired) : std::nullopt,
+                                .running = tasks.elsewhere + static_cast<std::int64_t>(tasks.listed.size()),
+                                .placements = placements(tasks.placed),
+                                .unplaced = total(tasks.failures)});
+    settled.listed.insert(settled.listed.end(), tasks.listed.begin(), tasks.listed.end());
+  }
+  return settled;
 }
 
 WhatIfResult FleetInUse::result() const {
   WhatIfResult result{.cluster_name = cluster_.cluster_name,
-                      .before = before_.summary,
+                      .before = before_->summary,
                       .after = summary(),
                       .services = {},
                       .instances = report_instances(*world_),
-                      .warnings = before_.warnings};
+                      .warnings = before_->warnings};
   for (std::size_t s = 0; s < services_.size(); ++s) {
     const ServiceCount before = count_before(s);
     const ServiceCount after = count_now(s);
     const bool differs =
-        before != after || difference_of(before_.services[s].failures) != difference_of(services_[s].failures);
+        before != after || difference_of(before_->services[s].failures) != difference_of(services_[s].failures);
     if (!differs) continue;
     result.services.push_back({.service_name = cluster_.services[s].service_name,
                                .before = before,

@@ -15,4 +15,13 @@ std::int64_t attach_failures(const World& world, InstanceIndex instance, const R
   return std::clamp<std::int64_t>(wanted - block.interface_limit, 0, placed);
 }
 
+std::int64_t count_attach_failures(const World& world) {
+  std::int64_t tasks = 0;
+  world.runs.for_each_run([&](InstanceRange run, const RunState& state) {
+    tasks += attach_failures(world, run.begin, state) * static_cast<std::int64_t>(run.size());
+  });
+  for (const SubnetResult& subnet : world.subnets.results()) tasks += subnet.short_;
+  return tasks;
+}
+
 }  // namespace eniplan::placement

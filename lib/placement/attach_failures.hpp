@@ -12,4 +12,7 @@ namespace eniplan::placement {
 /// outside ECS, it places tasks that EC2 then refuses one.
 [[nodiscard]] std::int64_t attach_failures(const World& world, InstanceIndex instance, const RunState& state);
 
+/// Tasks that find no interface or no address, on all instances and in all subnets. Cost: runs.
+[[nodiscard]] std::int64_t count_attach_failures(const World& world);
+
 }  // namespace eniplan::placement

@@ -13,6 +13,15 @@ namespace eniplan {
 namespace placement {
 namespace {
 
+std::int64_t count_attach_failures(const InstanceResults& instances, const std::vector<SubnetResult>& subnets) {
+  std::int64_t tasks = 0;
+  for (const InstanceResults::Run& run : instances.runs()) {
+    tasks += run.attach_failures * static_cast<std::int64_t>(run.instance_count);
+  }
+  for (const SubnetResult& subnet : subnets) tasks += subnet.short_;
+  return tasks;
+}
+
 PlacementSummary summary_of(const PlacementResult& result) {
   PlacementSummary summary{.instances = static_cast<std::int64_t>(result.instances.size())};
   for (const auto* const groups : {&result.services, &result.run_tasks}) {
@@ -27,15 +36,6 @@ PlacementSummary summary_of(const PlacementResult& result) {
 }
 
 }  // namespace
-
-std::int64_t count_attach_failures(const InstanceResults& instances, const std::vector<SubnetResult>& subnets) {
-  std::int64_t tasks = 0;
-  for (const InstanceResults::Run& run : instances.runs()) {
-    tasks += run.attach_failures * static_cast<std::int64_t>(run.instance_count);
-  }
-  for (const SubnetResult& subnet : subnets) tasks += subnet.short_;
-  return tasks;
-}
 
 PlacementResult place_cluster(World& world, Sequence sequence) {
   PlacementResult result{.cluster_name = world.cluster.cluster_name, .warnings = world.cluster.warnings};

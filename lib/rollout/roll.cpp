@@ -13,36 +13,19 @@
 
 #include "placement/report_instances.hpp"
 #include "rollout/remedies.hpp"
-#include "rollout/roll_services.hpp"
 #include "rollout/rollout_start.hpp"
 
 namespace eniplan {
 
-using rollout::Rolled;
 using rollout::RolloutStart;
-
-namespace {
-
-std::vector<Rollout> roll_all(RolloutStart& start, const RolloutOptions& options) {
-  std::vector<Rolled> services;
-  for (const rollout::Subject& subject : start.subjects()) services.push_back({&subject, subject.percentages});
-  if (options.together) return rollout::roll_services(start.world(), services, options.strict_eni);
-  std::vector<Rollout> rollouts;
-  for (const Rolled& alone : services) {
-    rollouts.push_back(std::move(rollout::roll_services(start.world(), {&alone, 1}, options.strict_eni).front()));
-  }
-  return rollouts;
-}
-
-}  // namespace
 
 RolloutResult roll(const Cluster& cluster, const RolloutOptions& options) {
   RolloutStart start(cluster, options);
   const InstanceResults instances = placement::report_instances(start.world());
   RolloutResult result{.cluster_name = cluster.cluster_name,
-                       .rollouts = roll_all(start, options),
+                       .rollouts = rollout::roll_subjects(start, options),
                        .instances = instances,
-                       .warnings = start.placed().warnings};
+                       .warnings = start.warnings()};
   for (std::size_t i = 0; i < result.rollouts.size(); ++i) {
     result.rollouts[i].available = start.available_to(start.subjects()[i]);
   }

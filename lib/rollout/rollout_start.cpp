@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <map>
 #include <set>
 #include <utility>
@@ -15,6 +16,7 @@
 #include "placement/order_of_work.hpp"
 #include "placement/simulate.hpp"
 #include "rollout/drained.hpp"
+#include "rollout/roll_services.hpp"
 #include "rollout/target.hpp"
 
 namespace eniplan::rollout {
@@ -57,16 +59,43 @@ RolloutStart::RolloutStart(const Cluster& cluster, const RolloutOptions& options
       world_(cluster, MemoryFigure::registered) {
   check_options();
   const std::vector<InstanceRange> drained = named_instances(cluster, *world_.fleet, options.drain);
-  placed_ = place_cluster(world_, Sequence::omitted);
-  for (const ListedTask& listed : listed_tasks(world_, *definitions_)) listed_[listed.task->group].push_back(listed);
-  require_known_instances();
+  PlacementResult placed = place_cluster(world_, Sequence::omitted);
+  for (GroupResult& service : placed.services) {
+    tasks_.push_back({.desired = std::nullopt,
+                      .running = service.running_count,
+                      .placements = std::move(service.placements),
+                      .unplaced = unplaced_count(service)});
+  }
+  warnings_ = std::move(placed.warnings);
+  note_where_tasks_are(listed_tasks(world_, *definitions_));
   if (!drained.empty()) {
     for (const InstanceRange& range : drained) drained_.add(range, 1);
     world_.drain(drained);
     stop_drained_daemons();
   }
-  for (std::size_t number = 0; number < cluster.services.size(); ++number) {
-    if (is_rolled(cluster.services[number])) add_subject(number);
+  add_subjects();
+}
+
+RolloutStart::RolloutStart(const Cluster& cluster, const RolloutOptions& options, const Settled& settled)
+    : cluster_(cluster),
+      options_(options),
+      definitions_(std::make_shared<const TaskDefinitionIndex>(cluster)),
+      world_(settled.world),
+      tasks_(settled.services) {
+  assert(options.drain.empty());
+  check_options();
+  note_where_tasks_are(settled.listed);
+  add_subjects();
+}
+
+void RolloutStart::note_where_tasks_are(const std::vector<ListedTask>& listed) {
+  for (const ListedTask& task : listed) listed_[task.task->group].push_back(task);
+  require_known_instances();
+}
+
+void RolloutStart::add_subjects() {
+  for (std::size_t number = 0; number < cluster_.services.size(); ++number) {
+    if (is_rolled(cluster_.services[number])) add_subject(number);
   }
   sum_up_what_is_left();
 }
@@ -110,7 +139,7 @@ void RolloutStart::require_known_instances() const {
   for (std::size_t number = 0; number < cluster_.services.size(); ++number) {
     const Service& service = cluster_.services[number];
     if (!is_rolled(service)) continue;
-    const std::int64_t running = placed_.services[number].running_count;
+    const std::int64_t running = tasks_[number].running;
     const auto known = static_cast<std::int64_t>(listed_of(service).size());
     if (known >= running) continue;
     diagnostics.push_back(
@@ -125,7 +154,7 @@ void RolloutStart::require_known_instances() const {
 void RolloutStart::for_each_task(std::size_t number, auto&& visit) {
   const Service& service = cluster_.services[number];
   const Demand& own = world_.service_demands()[number];
-  for (const PlacementRun& run : placed_.services[number].placements) {
+  for (const PlacementRun& run : tasks_[number].placements) {
     const auto begin = static_cast<InstanceIndex>(run.first_instance);
     const InstanceRange range{begin, static_cast<InstanceIndex>(begin + run.instance_count)};
     visit(OldTasks::Part{0, range, run.tasks_per_instance}, &own, own.definition);
@@ -177,9 +206,9 @@ void RolloutStart::add_subject(std::size_t number) {
   const bool is_daemon = service.scheduling_strategy == SchedulingStrategy::daemon;
   Subject subject{.service = &service,
                   .demand = demand_of_target(number, *target.definition),
-                  .desired = target.desired,
+                  .desired = tasks_[number].desired.value_or(target.desired),
                   .percentages = percentages_of(service),
-                  .unplaced = unplaced_count(placed_.services[number]),
+                  .unplaced = tasks_[number].unplaced,
                   .packed_by = packed_by(service.placement_strategy)};
   TasksByInstance instances;
   std::map<const Demand*, OldTasks::Kind> kinds;
@@ -239,6 +268,17 @@ void RolloutStart::sum_up_what_is_left() {
                        at_least_nothing(remaining.gpu), at_least_nothing(remaining.eni)} *
              static_cast<std::int64_t>(run.size());
   });
+}
+
+std::vector<Rollout> roll_subjects(RolloutStart& start, const RolloutOptions& options) {
+  std::vector<Rolled> services;
+  for (const Subject& subject : start.subjects()) services.push_back({&subject, subject.percentages});
+  if (options.together) return roll_services(start.world(), services, options.strict_eni);
+  std::vector<Rollout> rollouts;
+  for (const Rolled& alone : services) {
+    rollouts.push_back(std::move(roll_services(start.world(), {&alone, 1}, options.strict_eni).front()));
+  }
+  return rollouts;
 }
 
 }  // namespace eniplan::rollout
