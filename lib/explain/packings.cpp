@@ -16,9 +16,8 @@
 #include <tuple>
 #include <utility>
 
+#include "placement/attach_failures.hpp"
 #include "placement/place.hpp"
-#include "placement/report_instances.hpp"
-#include "placement/simulate.hpp"
 
 namespace eniplan::explain_detail {
 
@@ -91,7 +90,7 @@ class Packer {
       packing.unplaced += packing.groups[i].unplaced;
       packing.moved += packing.groups[i].moved;
     }
-    packing.attach_failures = count_attach_failures(report_instances(world), world.subnets.results());
+    packing.attach_failures = count_attach_failures(world);
     return packing;
   }
 
