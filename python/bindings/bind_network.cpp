@@ -54,16 +54,16 @@ void bind_task_network(py::module_& module) {
           "__eq__", [](const Discovery& a, const Discovery& b) { return a == b; }, py::is_operator())
       .def("__repr__",
            [](const Discovery& value) { return py::str("<Discovery {}>").format(py::cast(value.record_types)); })
-      .def(py::pickle([](const Discovery& value) { return py::make_tuple(value.record_types, value.service_connect); },
-                      [](const py::tuple& state) {
-                        for (const NetworkMode mode :
-                             {NetworkMode::bridge, NetworkMode::host, NetworkMode::awsvpc, NetworkMode::none}) {
-                          const Discovery candidate = discovery(mode);
-                          if (py::make_tuple(candidate.record_types, candidate.service_connect).equal(state))
-                            return candidate;
-                        }
-                        return Discovery{};
-                      }));
+      .def(py::pickle(
+          [](const Discovery& value) -> py::tuple { return py::make_tuple(value.record_types, value.service_connect); },
+          [](const py::tuple& state) {
+            for (const NetworkMode mode :
+                 {NetworkMode::bridge, NetworkMode::host, NetworkMode::awsvpc, NetworkMode::none}) {
+              const Discovery candidate = discovery(mode);
+              if (py::make_tuple(candidate.record_types, candidate.service_connect).equal(state)) return candidate;
+            }
+            return Discovery{};
+          }));
   ValueClass<TaskNetwork>(module, "TaskNetwork", "Who reaches the containers of one task definition.")
       .field("task_definition", &TaskNetwork::task_definition, "`family:revision`.")
       .field("network_mode", &TaskNetwork::network_mode)

@@ -78,7 +78,7 @@ void bind_rows(pybind11::module_& module, const char* name, const char* doc, std
   bound.def("__repr__", [name = std::string(name)](const Rows<Row>& table) {
     return py::str("<{}: {} rows>").format(name, table.rows.size());
   });
-  bound.def("__reduce__", [](const Rows<Row>& table) {
+  bound.def("__reduce__", [](const Rows<Row>& table) -> py::tuple {
     if (table.owner.is_none()) {
       return py::make_tuple(py::module_::import("eniplan").attr(table.name), py::tuple());
     }
