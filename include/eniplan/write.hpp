@@ -15,6 +15,7 @@
 #include <eniplan/instance_type.hpp>
 #include <eniplan/network.hpp>
 #include <eniplan/placement.hpp>
+#include <eniplan/remedy.hpp>
 #include <eniplan/rollout.hpp>
 #include <eniplan/timeline.hpp>
 #include <eniplan/what_if.hpp>
@@ -111,6 +112,14 @@ void write_explanations(std::ostream& out, std::span<const Explanation> explanat
 /// Curves: JSON and YAML have at most 1,001 points of each, text and Markdown the bends alone. CSV is one row a
 /// service, or where there are curves one row a point. Dollars are said with the Region and the day of the prices.
 void write_headroom(std::ostream& out, std::span<const HeadroomResult> results, const WriteOptions& options = {});
+
+/// Writes what would let everything be placed, `eniplan.fix/1`. `clusters` [results] are those that were asked about.
+///
+/// JSON and YAML have for each remedy the RFC 6902 patch that makes the cured cluster's document of the one that
+/// write_clusters() has of the cluster. CSV is one row a remedy. Dollars are said with the Region and the day of the
+/// prices.
+void write_remedies(std::ostream& out, std::span<const RemedyResult> results, std::span<const Cluster> clusters,
+                    const WriteOptions& options = {});
 
 /// A finding and where it is: a place in a file for what cannot be read, a cluster for the rest.
 struct LocatedFinding {

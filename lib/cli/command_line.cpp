@@ -38,8 +38,8 @@ class CommandLine {
     root_.get_formatter()->column_width(32);
     root_.footer(footer);
     root_.require_subcommand(1);
-    for (const auto add : {add_simulate, add_rollout, add_whatif, add_explain, add_headroom, add_network, add_fit,
-                           add_types, add_check, add_convert, add_schema, add_completion}) {
+    for (const auto add : {add_simulate, add_rollout, add_whatif, add_explain, add_headroom, add_fix, add_network,
+                           add_fit, add_types, add_check, add_convert, add_schema, add_completion}) {
       subcommands_.push_back(add(root_));
     }
   }

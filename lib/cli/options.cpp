@@ -223,7 +223,7 @@ std::vector<Cluster> load_clusters(const InputOptions& options, std::vector<Faul
 std::vector<LocatedFinding> located(const std::vector<Fault>& faults) {
   std::vector<LocatedFinding> findings;
   for (const Fault& fault : faults) {
-    LocatedFinding& finding = findings.emplace_back();
+    LocatedFinding& finding = findings.emplace_back();  // GCC 12 thinks that a temporary one is not initialised
     finding.finding = {.level = Finding::Level::error, .code = fault.code, .message = fault.diagnostic.message};
     finding.place = fault.diagnostic;
   }

@@ -21,6 +21,7 @@ struct Subcommand {
 [[nodiscard]] Subcommand add_whatif(CLI::App& root);
 [[nodiscard]] Subcommand add_explain(CLI::App& root);
 [[nodiscard]] Subcommand add_headroom(CLI::App& root);
+[[nodiscard]] Subcommand add_fix(CLI::App& root);
 [[nodiscard]] Subcommand add_network(CLI::App& root);
 [[nodiscard]] Subcommand add_fit(CLI::App& root);
 [[nodiscard]] Subcommand add_types(CLI::App& root);

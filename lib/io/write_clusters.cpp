@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "io/answer_parts.hpp"
+#include "io/write_clusters.hpp"
 #include "io/write_definitions.hpp"
 #include "placement/registered.hpp"
 
@@ -59,6 +60,8 @@ void write_attribute_map(DocumentWriter& writer, const std::vector<Attribute>& a
   writer.end_object();
 }
 
+}  // namespace
+
 void write_group(DocumentWriter& writer, const Cluster& cluster, const CapacityGroup& group) {
   writer.begin_object();
   writer.member("name", group.name);
@@ -78,6 +81,8 @@ void write_group(DocumentWriter& writer, const Cluster& cluster, const CapacityG
   writer.member("networkInterfacesInUse", group.network_interfaces_in_use);
   writer.end_object();
 }
+
+namespace {
 
 // --- container instances ---------------------------------------------------------------------------------------------
 
@@ -138,6 +143,8 @@ void write_attribute_list(DocumentWriter& writer, const Attributes& attributes) 
   writer.end_array();
 }
 
+}  // namespace
+
 void write_container_instance(DocumentWriter& writer, const ContainerInstance& instance) {
   writer.begin_object();
   writer.member("containerInstanceArn", instance.container_instance_arn);
@@ -159,6 +166,8 @@ void write_container_instance(DocumentWriter& writer, const ContainerInstance& i
   write_attribute_list(writer, instance.attributes);
   writer.end_object();
 }
+
+namespace {
 
 // --- types, subnets, tasks -------------------------------------------------------------------------------------------
 
@@ -245,6 +254,8 @@ void write_subnet(DocumentWriter& writer, const Subnet& subnet) {
   writer.end_object();
 }
 
+}  // namespace
+
 void write_task(DocumentWriter& writer, const Task& task) {
   writer.begin_object();
   write_text_if_any(writer, "taskArn", task.task_arn);
@@ -263,6 +274,8 @@ void write_task(DocumentWriter& writer, const Task& task) {
   }
   writer.end_object();
 }
+
+namespace {
 
 void write_cluster(DocumentWriter& writer, const Cluster& cluster) {
   writer.begin_object();

@@ -459,6 +459,40 @@ class Headroom(unittest.TestCase):
         self.assertIn("Nothing is stranded: 2 instances with ENI slots", text)
 
 
+class Fix(unittest.TestCase):
+    NOTHING_HELPS = (b"capacity: [{instanceType: c5.large, count: 1}]\n"
+                     b"taskDefinitions: [{family: a, cpu: 128, memory: 128}]\n"
+                     b"services: [{serviceName: a, taskDefinition: a, desiredCount: 1, placementConstraints: [\n"
+                     b"  {type: memberOf, expression: 'attribute:x exists'},\n"
+                     b"  {type: memberOf, expression: 'attribute:y exists'},\n"
+                     b"  {type: memberOf, expression: 'attribute:z exists'}]}]\n")
+
+    def test_1_only_when_there_are_refusals_and_nothing_helps(self):
+        self.assertEqual(eniplan("fix", FITS).returncode, 0)
+        self.assertEqual(eniplan("fix", SEED).returncode, 0)
+        self.assertEqual(eniplan("fix", "-", stdin=self.NOTHING_HELPS).returncode, 1)
+        self.assertEqual(eniplan("fix", "-", "--exit-zero", stdin=self.NOTHING_HELPS).returncode, 0)
+
+    def test_a_rollout_that_is_stuck_needs_a_remedy_only_if_asked_for(self):
+        self.assertFalse(answer(self, "fix", FITS)["clusters"][0]["needsRemedy"])
+        rolled = answer(self, "fix", FITS, "--rollout")["clusters"][0]
+        self.assertEqual(rolled["stuck"], ["ecs-django-service"])
+        self.assertTrue(rolled["remedies"] and all(remedy["rolls"] for remedy in rolled["remedies"]))
+
+    def test_each_cluster_is_asked_for_its_own_services(self):
+        [cluster] = answer(self, "fix", SEED, BORROWED, "--service", "api")["clusters"]
+        self.assertEqual(cluster["clusterName"], "borrowed-interfaces")
+
+    def test_an_unknown_service_is_bad_usage_that_names_the_nearest(self):
+        run = eniplan("fix", SEED, "--service", "ecs-djnago-service")
+        self.assertEqual((run.returncode, run.stdout), (2, b""))
+        self.assertIn(b'did you mean "ecs-django-service"?', run.stderr)
+
+    def test_the_answer_does_not_depend_on_the_threads(self):
+        runs = [eniplan("fix", SEED, BORROWED, FERRY, "--format", "json", "-j", jobs) for jobs in (1, 4)]
+        self.assertEqual(runs[0].stdout, runs[1].stdout)
+
+
 class Network(unittest.TestCase):
     FOLDER = SOURCE / "data/scenarios/nginx-and-gunicorn"
 
