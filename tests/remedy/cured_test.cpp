@@ -1,5 +1,7 @@
 // What a step makes of a cluster.
 
+#include <algorithm>
+
 #include <eniplan/remedy.hpp>
 
 #include "placement/plain_cluster.hpp"
@@ -19,7 +21,7 @@ Task task_on(std::string instance, std::string group) {
           .desired_status = "RUNNING"};
 }
 
-ContainerInstance described(std::string id, std::string type, std::int64_t tasks = 0) {
+ContainerInstance instance_of(std::string id, std::string type, std::int64_t tasks = 0) {
   return {.container_instance_arn = "arn:aws:ecs:eu-west-1:1:container-instance/c/" + id,
           .attributes = Attributes(
               {{"ecs.instance-type", std::move(type)}, {"ecs.availability-zone", "a"}, {"team", "shop"}, {"disk", id}}),
@@ -59,7 +61,7 @@ TEST_CASE("cured: a service that counts no more than is listed wants exactly as 
 
 TEST_CASE("cured: instances like described ones have what these have in common", "[remedy]") {
   Cluster cluster = cluster_of({});
-  cluster.container_instances = {described("1", "box"), described("2", "box"), described("3", "gpu-box")};
+  cluster.container_instances = {instance_of("1", "box"), instance_of("2", "box"), instance_of("3", "gpu-box")};
   const std::vector<InstanceKind> kinds = remedy::instance_kinds(cluster, 10);
   REQUIRE(kinds.size() == 2);
   CHECK(kinds[0].instances == 2);
@@ -92,7 +94,7 @@ TEST_CASE("cured: a group in several zones on which tasks run gets another besid
 
 TEST_CASE("cured: instances on which unlisted tasks run are not replaced", "[remedy]") {
   Cluster cluster = cluster_of({});
-  cluster.container_instances = {described("1", "box", 1)};
+  cluster.container_instances = {instance_of("1", "box", 1)};
   CHECK(remedy::has_unlisted_tasks(cluster, remedy::instance_kinds(cluster, 10).front()));
   cluster.tasks = {task_on(cluster.container_instances[0].container_instance_arn, "service:net")};
   CHECK_FALSE(remedy::has_unlisted_tasks(cluster, remedy::instance_kinds(cluster, 10).front()));
