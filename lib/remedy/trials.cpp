@@ -3,9 +3,12 @@
 #include "remedy/trials.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 
 #include <eniplan/rollout.hpp>
+
+#include "remedy/instance_kinds.hpp"
 
 namespace eniplan::remedy {
 namespace {
@@ -28,12 +31,13 @@ std::int64_t trials_for(const Cluster& cluster, const PlacementResult& placed) {
   return std::clamp(work / std::max<std::int64_t>(size, 1), fewest_trials, most_trials);
 }
 
-/// Replica services all of whose running tasks are listed. The others cannot be rolled: nobody knows where to stop
+/// Replica services all of whose running tasks are listed on instances that are known. The others cannot be rolled: nobody knows where to stop
 /// tasks.
 std::vector<std::string> services_to_roll(const Cluster& cluster, const PlacementResult& placed) {
   std::map<std::string, std::int64_t, std::less<>> listed;
+  const RunsOn is_on_known_instance(cluster, instance_kinds(cluster, SIZE_MAX));
   for (const Task& task : cluster.tasks) {
-    if (is_running(task)) ++listed[task.group];
+    if (is_on_known_instance(task)) ++listed[task.group];
   }
   std::vector<std::string> names;
   for (std::size_t number = 0; number < cluster.services.size(); ++number) {
