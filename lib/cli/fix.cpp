@@ -4,8 +4,8 @@
 #include <memory>
 
 #include "cli/options.hpp"
-#include "cli/parallel.hpp"
 #include "cli/subcommands.hpp"
+#include "model/parallel.hpp"
 #include "cli/usage_error.hpp"
 
 namespace eniplan::cli {
