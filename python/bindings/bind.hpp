@@ -32,5 +32,6 @@ void bind_rollout(pybind11::module_& module);
 void bind_what_if(pybind11::module_& module);
 void bind_headroom(pybind11::module_& module);
 void bind_network(pybind11::module_& module);
+void bind_explain(pybind11::module_& module);
 void bind_trunking(pybind11::module_& module);
 void bind_check(pybind11::module_& module);

@@ -22,6 +22,7 @@ PYBIND11_MODULE(_core, module) {
   bind_what_if(module);
   bind_headroom(module);
   bind_network(module);
+  bind_explain(module);
   bind_trunking(module);
   bind_check(module);
   module.attr("__version__") = ENIPLAN_VERSION;

@@ -32,6 +32,7 @@ def printed(*arguments: object) -> str:
 
 QUESTIONS: dict[str, tuple[list[str], Callable[[eniplan.Cluster], Any]]] = {
     "simulate": ([], eniplan.simulate),
+    "explain": ([], eniplan.explain),
     "rollout": ([], eniplan.rollout),
     "rollout --timeline": ([], lambda cluster: eniplan.rollout(cluster, timeline=True)),
     "rollout --together --strict-eni --no-would-complete": (
@@ -153,6 +154,7 @@ def test_a_change_names_what_is_not_there() -> None:
 
 FUNCTIONS: list[Callable[..., Any]] = [
     eniplan.simulate,
+    eniplan.explain,
     eniplan.rollout,
     eniplan.what_if,
     eniplan.headroom,

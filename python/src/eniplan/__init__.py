@@ -1,8 +1,8 @@
 """Will these Amazon ECS tasks fit on this EC2 fleet, and why not?
 
-`load` reads what there is and what is wanted into clusters; `simulate`, `rollout`, `what_if`, `headroom`, `network`,
-`trunking_report` and `check` answer questions about one; `fit`, `types` and `catalog` need none. Every answer is an
-immutable value whose tables polars, pandas and duckdb read.
+`load` reads what there is and what is wanted into clusters; `simulate`, `explain`, `rollout`, `what_if`, `headroom`,
+`network`, `trunking_report` and `check` answer questions about one; `fit`, `types` and `catalog` need none. Every answer
+is an immutable value whose tables polars, pandas and duckdb read.
 
 >>> import eniplan
 >>> [cluster] = eniplan.loads('''
@@ -34,6 +34,7 @@ from ._core import (
     DeploymentConfiguration,
     Diagnostic,
     Discovery,
+    Explanation,
     ExtraInstances,
     Failure,
     Finding,
@@ -58,6 +59,8 @@ from ._core import (
     MemoryEstimate,
     MemoryOverhead,
     NetworkResult,
+    PackedGroup,
+    Packing,
     PlacementConstraint,
     PlacementResult,
     PlacementRun,
@@ -68,6 +71,7 @@ from ._core import (
     Provenance,
     Reach,
     RemoveInstances,
+    ResourceBalance,
     Resources,
     Rollout,
     RolloutHeadroom,
@@ -75,6 +79,7 @@ from ._core import (
     RolloutStep,
     RolloutSteps,
     Rollouts,
+    RoomThere,
     RunTask,
     Service,
     ServiceCount,
@@ -85,6 +90,8 @@ from ._core import (
     Services,
     SetDesiredCount,
     SetTrunking,
+    ShortOfRoom,
+    ShortageProof,
     SplitCall,
     SplitResult,
     SplitService,
@@ -110,6 +117,8 @@ from ._core import (
     TrunkingGroup,
     TrunkingGroups,
     TrunkingReport,
+    Unplaced,
+    UnplacedGroups,
     Warning,
     WhatIfResult,
     __version__,
@@ -117,7 +126,7 @@ from ._core import (
 from ._snapshot import Snapshot, SnapshotError, snapshot
 from .instance_types import catalog, catalog_date, fit, instance_type, types
 from .loading import load, loads
-from .questions import check, headroom, network, rollout, simulate, trunking_report, what_if
+from .questions import check, explain, headroom, network, rollout, simulate, trunking_report, what_if
 
 __all__ = [
     "AddInstances",
@@ -139,6 +148,7 @@ __all__ = [
     "DeploymentConfiguration",
     "Diagnostic",
     "Discovery",
+    "Explanation",
     "ExtraInstances",
     "Failure",
     "Finding",
@@ -163,6 +173,8 @@ __all__ = [
     "MemoryEstimate",
     "MemoryOverhead",
     "NetworkResult",
+    "PackedGroup",
+    "Packing",
     "PlacementConstraint",
     "PlacementResult",
     "PlacementRun",
@@ -173,6 +185,7 @@ __all__ = [
     "Provenance",
     "Reach",
     "RemoveInstances",
+    "ResourceBalance",
     "Resources",
     "Rollout",
     "RolloutHeadroom",
@@ -180,6 +193,7 @@ __all__ = [
     "RolloutStep",
     "RolloutSteps",
     "Rollouts",
+    "RoomThere",
     "RunTask",
     "Service",
     "ServiceCount",
@@ -190,6 +204,8 @@ __all__ = [
     "Services",
     "SetDesiredCount",
     "SetTrunking",
+    "ShortOfRoom",
+    "ShortageProof",
     "Snapshot",
     "SnapshotError",
     "SplitCall",
@@ -217,12 +233,15 @@ __all__ = [
     "TrunkingGroup",
     "TrunkingGroups",
     "TrunkingReport",
+    "Unplaced",
+    "UnplacedGroups",
     "Warning",
     "WhatIfResult",
     "__version__",
     "catalog",
     "catalog_date",
     "check",
+    "explain",
     "fit",
     "headroom",
     "instance_type",

@@ -14,6 +14,7 @@ from ._core import (
     AddInstances,
     CheckResult,
     Cluster,
+    Explanation,
     HeadroomResult,
     LoseInstance,
     LoseZone,
@@ -63,6 +64,30 @@ def simulate(cluster: Cluster, *, sequence: bool = False) -> PlacementResult:
     1
     """
     return _core.simulate(_cluster(cluster), sequence=arguments.flag(sequence, "sequence"))
+
+
+def explain(cluster: Cluster, *, services: str | Iterable[str] = ()) -> Explanation:
+    """Whether tasks without a place lack room that is not there at all, or room that is there in pieces: proved.
+
+    Parameters
+    ----------
+    cluster
+        As `load` or `loads` gives it.
+    services
+        Names to which what is told is cut down; none: everything.
+
+    Raises
+    ------
+    InputError
+        If a service named is unknown.
+
+    Notes
+    -----
+    A shortage is proved by services that can run on some instances alone and want more than there is; fragmentation by a
+    packing that places everything. Tasks of replica services may move, daemons and standalone tasks stay. Cost: that of
+    `simulate` for each of at most 30 packings, and a maximum flow for each resource.
+    """
+    return _core.explain(_cluster(cluster), services=arguments.texts(services, "services"))
 
 
 def rollout(
