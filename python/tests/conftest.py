@@ -1,4 +1,4 @@
-"""Tests of parts whose libraries are not there are left out: in the empty environment of the wheel there is NumPy alone."""
+"""Tests of parts whose libraries are not there are left out: where the wheel is tested there is NumPy alone."""
 
 from importlib.util import find_spec
 

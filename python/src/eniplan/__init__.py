@@ -1,8 +1,8 @@
 """Will these Amazon ECS tasks fit on this EC2 fleet, and why not?
 
 `load` reads what there is and what is wanted into clusters; `simulate`, `explain`, `rollout`, `what_if`, `headroom`,
-`network`, `trunking_report` and `check` answer questions about one; `fit`, `types` and `catalog` need none. Every answer
-is an immutable value whose tables polars, pandas and duckdb read.
+`network`, `trunking_report` and `check` answer questions about one; `fit`, `types` and `catalog` need none. Every
+answer is an immutable value whose tables polars, pandas and duckdb read.
 
 >>> import eniplan
 >>> [cluster] = eniplan.loads('''

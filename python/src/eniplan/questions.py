@@ -83,9 +83,9 @@ def explain(cluster: Cluster, *, services: str | Iterable[str] = ()) -> Explanat
 
     Notes
     -----
-    A shortage is proved by services that can run on some instances alone and want more than there is; fragmentation by a
-    packing that places everything. Tasks of replica services may move, daemons and standalone tasks stay. Cost: that of
-    `simulate` for each of at most 30 packings, and a maximum flow for each resource.
+    A shortage is proved by services that can run on some instances alone and want more than there is; fragmentation
+    by a packing that places everything. Tasks of replica services may move, daemons and standalone tasks stay. Cost:
+    that of `simulate` for each of at most 30 packings, and a maximum flow for each resource.
     """
     return _core.explain(_cluster(cluster), services=arguments.texts(services, "services"))
 
