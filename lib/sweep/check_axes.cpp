@@ -55,11 +55,15 @@ class Check {
     }
   }
 
-  void options(const SweepOptions& options, std::size_t scenarios) {
-    for (const std::string& name : options.services) known_service("services", name);
+  void options(const SweepOptions& options, const SweepAxes& axes) {
+    for (const std::string& name : options.services) {
+      const bool is_told = std::ranges::find(axes.desired, name, &DesiredCounts::service) != axes.desired.end();
+      if (!is_told) known_service("services", name);
+    }
     if (options.rollout) {
       for (const std::string& name : options.rollout->services) known_service("rollout", name);
     }
+    const std::size_t scenarios = scenario_count(axes);
     const std::size_t last = options.last.value_or(std::max(options.first, scenarios));
     if (options.first > last || last > scenarios) {
       refuse("first",
@@ -151,7 +155,7 @@ void require_good(const Cluster& cluster, const SweepAxes& axes, const SweepOpti
                   const change::FleetInUse& fleet) {
   Check check(cluster, fleet);
   check.axes(axes);
-  check.options(options, scenario_count(axes));
+  check.options(options, axes);
   check.require_nothing_wrong();
 }
 

@@ -30,6 +30,7 @@ void bind_instance_results(pybind11::module_& module);
 void bind_placement(pybind11::module_& module);
 void bind_rollout(pybind11::module_& module);
 void bind_what_if(pybind11::module_& module);
+void bind_sweep(pybind11::module_& module);
 void bind_headroom(pybind11::module_& module);
 void bind_network(pybind11::module_& module);
 void bind_explain(pybind11::module_& module);

@@ -113,23 +113,23 @@ void bind_columns(pybind11::module_& module);
 /// The stream of one batch, in the capsule that `__arrow_c_stream__` returns.
 [[nodiscard]] pybind11::capsule arrow_stream(ColumnTable table);
 
-/// Makes tables of a bound class that has a `__len__`. A column is made when it is asked for, and not kept.
+/// Makes tables of a bound class that has a `__len__` and may have columns of its own. A column is made when it is
+/// asked for, and not kept.
 template <class Table, class Class>
-void def_table(Class& bound, std::vector<ColumnOf<Table>> columns) {
+void def_table(Class& bound, std::function<std::vector<ColumnOf<Table>>(const Table&)> columns_of) {
   namespace py = pybind11;
-  const auto all = std::make_shared<const std::vector<ColumnOf<Table>>>(std::move(columns));
   bound.def_property_readonly(
       "columns",
-      [all](const Table&) {
+      [columns_of](const Table& table) {
         std::vector<std::string> names;
-        for (const ColumnOf<Table>& column : *all) names.push_back(column.name);
+        for (const ColumnOf<Table>& column : columns_of(table)) names.push_back(column.name);
         return names;
       },
       "Names of the columns.");
   bound.def(
       "column",
-      [all](const Table& table, const std::string& name) {
-        for (const ColumnOf<Table>& column : *all) {
+      [columns_of](const Table& table, const std::string& name) {
+        for (const ColumnOf<Table>& column : columns_of(table)) {
           if (column.name != name) continue;
           const py::gil_scoped_release unlocked;
           return column.make(table);
@@ -142,11 +142,12 @@ void def_table(Class& bound, std::vector<ColumnOf<Table>> columns) {
       py::arg("name"));
   bound.def(
       "__arrow_c_stream__",
-      [all](const Table& table, const py::object&) {
+      [columns_of](const Table& table, const py::object&) {
         ColumnTable made{.rows = py::len(py::cast(table, py::return_value_policy::reference)), .columns = {}};
         {
           const py::gil_scoped_release unlocked;
-          for (const ColumnOf<Table>& column : *all) made.columns.push_back({column.name, column.make(table)});
+          for (const ColumnOf<Table>& column : columns_of(table))
+            made.columns.push_back({column.name, column.make(table)});
         }
         return arrow_stream(std::move(made));
       },
@@ -154,4 +155,10 @@ void def_table(Class& bound, std::vector<ColumnOf<Table>> columns) {
   bound.def(
       "to_pandas", [](const py::object& self) { return py::module_::import("eniplan.tables").attr("to_pandas")(self); },
       "All columns as a `pandas.DataFrame`; texts that repeat are categories. Imports pandas.");
+}
+
+/// The same for a class whose tables all have the same columns.
+template <class Table, class Class>
+void def_table(Class& bound, std::vector<ColumnOf<Table>> columns) {
+  def_table<Table>(bound, std::function([all = std::move(columns)](const Table&) { return all; }));
 }

@@ -20,6 +20,7 @@ PYBIND11_MODULE(_core, module) {
   bind_placement(module);
   bind_rollout(module);
   bind_what_if(module);
+  bind_sweep(module);
   bind_headroom(module);
   bind_network(module);
   bind_explain(module);

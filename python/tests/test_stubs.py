@@ -42,7 +42,7 @@ def test_the_types_of_the_package_are_sound() -> None:
 
 
 def test_everything_public_of_the_module_is_exported() -> None:
-    inner = {"InstanceFacts", "find_instance_type", "check_sources"}
+    inner = {"InstanceFacts", "find_instance_type", "check_sources", "join_sweeps", "sweep_part"}
     assert public(vars(_core)) - inner <= set(eniplan.__all__)
     assert sorted(eniplan.__all__) == list(eniplan.__all__)
 
@@ -52,7 +52,7 @@ def test_everything_exported_is_documented() -> None:
     assert undocumented == []
 
 
-@pytest.mark.parametrize("module", ["eniplan", "eniplan.questions"])
+@pytest.mark.parametrize("module", ["eniplan", "eniplan.questions", "eniplan.sweeping"])
 def test_the_examples_of_the_docstrings_are_true(module: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     [cluster] = eniplan.load("data/scenarios/seed-incident/t2-micro.yaml")

@@ -104,6 +104,7 @@ from ._core import (
     Subnet,
     SubnetResult,
     SwapType,
+    SweepTable,
     Task,
     TaskDefinition,
     TaskDemand,
@@ -127,6 +128,7 @@ from ._snapshot import Snapshot, SnapshotError, snapshot
 from .instance_types import catalog, catalog_date, fit, instance_type, types
 from .loading import load, loads
 from .questions import check, explain, headroom, network, rollout, simulate, trunking_report, what_if
+from .sweeping import sweep
 
 __all__ = [
     "AddInstances",
@@ -220,6 +222,7 @@ __all__ = [
     "Subnet",
     "SubnetResult",
     "SwapType",
+    "SweepTable",
     "Task",
     "TaskDefinition",
     "TaskDemand",
@@ -251,6 +254,7 @@ __all__ = [
     "rollout",
     "simulate",
     "snapshot",
+    "sweep",
     "trunking_report",
     "types",
     "what_if",
