@@ -18,9 +18,11 @@ void TaskGroups::add(GroupId group, InstanceRange range, std::int64_t tasks) {
 const TasksByInstance& TaskGroups::tasks_of(GroupId id) {
   Group& group = groups_[id];
   // What is taken away was there before, so the order in which entries are added up matters.
-  std::vector<const Entry*> entries;
-  for_each_entry_since(group, group.counted, [&](const Entry& entry) { entries.push_back(&entry); });
-  for (std::size_t i = entries.size(); i-- > 0;) group.by_instance.add(entries[i]->range, entries[i]->tasks);
+  for (std::uint32_t at = group.last; at != group.counted; at = entries_[at].previous) to_add_up_.push_back(at);
+  for (; !to_add_up_.empty(); to_add_up_.pop_back()) {
+    const Entry& entry = entries_[to_add_up_.back()];
+    group.by_instance.add(entry.range, entry.tasks);
+  }
   group.counted = group.last;
   return group.by_instance;
 }

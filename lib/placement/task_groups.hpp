@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "placement/fleet_runs.hpp"
 #include "placement/instance_classes.hpp"
 #include "placement/tasks_by_instance.hpp"
 
@@ -100,6 +101,7 @@ class TaskGroups {
   std::vector<Group> groups_;
   std::unordered_map<std::string, GroupId> ids_;
   std::vector<Entry> entries_;
+  std::vector<std::uint32_t> to_add_up_;  // kept because memory given back and taken again costs more than adding up
   std::size_t counted_by_instance_ = 0;
   std::unordered_map<InstanceIndex, std::map<GroupId, std::int64_t>> groups_on_;
 };

@@ -1,63 +1,60 @@
 #include "placement/tasks_by_instance.hpp"
 
 #include <algorithm>
-#include <iterator>
 
 namespace eniplan::placement {
 
-TasksByInstance::Ranges::const_iterator TasksByInstance::range_at(InstanceIndex instance) const {
-  auto after = ranges_.upper_bound(instance);
-  if (after == ranges_.begin()) return ranges_.end();
-  const auto found = std::prev(after);
-  return found->second.end > instance ? found : ranges_.end();
-}
+using Range = RangeBlocks::Range;
+using Place = RangeBlocks::Place;
 
 TasksByInstance::Alike TasksByInstance::alike(InstanceIndex instance, InstanceIndex end) const {
-  const auto after = ranges_.upper_bound(instance);
+  const Place after = ranges_.first_after(instance);
   if (after != ranges_.begin()) {
-    const auto found = std::prev(after);
-    if (found->second.end > instance) return {{instance, std::min(end, found->second.end)}, found->second.tasks};
+    const Range& found = ranges_[ranges_.before(after)];
+    if (found.end > instance) return {{instance, std::min(end, found.end)}, found.tasks};
   }
-  return {{instance, after == ranges_.end() ? end : std::min(end, after->first)}, 0};
+  return {{instance, after == ranges_.end() ? end : std::min(end, ranges_[after].begin)}, 0};
 }
 
 /// Makes a range that has both `at - 1` and `at` two.
 void TasksByInstance::cut(InstanceIndex at) {
-  const auto after = ranges_.lower_bound(at);
+  const Place after = ranges_.first_from(at);
   if (after == ranges_.begin()) return;
-  const auto before = std::prev(after);
-  if (before->second.end <= at) return;
-  ranges_.emplace_hint(after, at, before->second);
-  before->second.end = at;
+  Range& before = ranges_[ranges_.before(after)];
+  if (before.end <= at) return;
+  const Range behind{at, before.end, before.tasks};
+  before.end = at;
+  ranges_.insert(after, behind);
 }
 
 /// Makes two ranges that meet at `at` and have as many tasks one.
 void TasksByInstance::join(InstanceIndex at) {
-  const auto after = ranges_.find(at);
-  if (after == ranges_.end() || after == ranges_.begin()) return;
-  const auto before = std::prev(after);
-  if (before->second.end != at || before->second.tasks != after->second.tasks) return;
-  before->second.end = after->second.end;
+  const Place after = ranges_.first_from(at);
+  if (after == ranges_.end() || after == ranges_.begin() || ranges_[after].begin != at) return;
+  Range& before = ranges_[ranges_.before(after)];
+  if (before.end != at || before.tasks != ranges_[after].tasks) return;
+  before.end = ranges_[after].end;
   ranges_.erase(after);
 }
 
 /// Where no instance of `range` has tasks, which is the most frequent case, one look at the neighbours is enough.
 bool TasksByInstance::add_in_gap(InstanceRange range, std::int64_t tasks) {
-  const auto after = ranges_.lower_bound(range.begin);
-  if (after != ranges_.end() && after->first < range.end) return false;
-  const auto before = after == ranges_.begin() ? ranges_.end() : std::prev(after);
-  if (before != ranges_.end() && before->second.end > range.begin) return false;
+  const Place after = ranges_.first_from(range.begin);
+  const bool has_after = after != ranges_.end();
+  if (has_after && ranges_[after].begin < range.end) return false;
+  Range* const before = after == ranges_.begin() ? nullptr : &ranges_[ranges_.before(after)];
+  if (before != nullptr && before->end > range.begin) return false;
   if (tasks <= 0) return true;
-  const bool joins_before =
-      before != ranges_.end() && before->second.end == range.begin && before->second.tasks == tasks;
-  const bool joins_after = after != ranges_.end() && after->first == range.end && after->second.tasks == tasks;
-  const InstanceIndex end = joins_after ? after->second.end : range.end;
-  if (joins_before) {
-    before->second.end = end;
-  } else {
-    ranges_.emplace_hint(after, range.begin, Range{end, tasks});
+  const bool joins_before = before != nullptr && before->end == range.begin && before->tasks == tasks;
+  const bool joins_after = has_after && ranges_[after].begin == range.end && ranges_[after].tasks == tasks;
+  const InstanceIndex end = joins_after ? ranges_[after].end : range.end;
+  if (joins_before) before->end = end;
+  if (joins_after) {
+    const Place behind = ranges_.erase(after);
+    if (!joins_before) ranges_.insert(behind, {range.begin, end, tasks});
+  } else if (!joins_before) {
+    ranges_.insert(after, {range.begin, end, tasks});
   }
-  if (joins_after) ranges_.erase(after);
   return true;
 }
 
@@ -65,17 +62,17 @@ void TasksByInstance::add(InstanceRange range, std::int64_t tasks) {
   if (add_in_gap(range, tasks)) return;
   cut(range.begin);
   cut(range.end);
-  auto next = ranges_.lower_bound(range.begin);
+  Place next = ranges_.first_from(range.begin);
   for (InstanceIndex at = range.begin; at < range.end;) {
-    if (next == ranges_.end() || next->first > at) {
-      const InstanceIndex end = next == ranges_.end() ? range.end : std::min(range.end, next->first);
-      if (tasks > 0) ranges_.emplace_hint(next, at, Range{end, tasks});
+    if (next == ranges_.end() || ranges_[next].begin > at) {
+      const InstanceIndex end = next == ranges_.end() ? range.end : std::min(range.end, ranges_[next].begin);
+      if (tasks > 0) next = ranges_.next(ranges_.insert(next, {at, end, tasks}));
       at = end;
       continue;
     }
-    at = next->second.end;
-    next->second.tasks += tasks;
-    next = next->second.tasks > 0 ? std::next(next) : ranges_.erase(next);
+    at = ranges_[next].end;
+    ranges_[next].tasks += tasks;
+    next = ranges_[next].tasks > 0 ? ranges_.next(next) : ranges_.erase(next);
   }
   join(range.begin);
   join(range.end);

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <span>
 
-#include "placement/fleet_runs.hpp"
+#include "placement/instance_range.hpp"
+#include "placement/range_blocks.hpp"
 
 namespace eniplan::placement {
 
@@ -16,8 +16,10 @@ class TasksByInstance {
   void add(InstanceRange range, std::int64_t tasks);
 
   [[nodiscard]] std::int64_t on(InstanceIndex instance) const {
-    const auto found = range_at(instance);
-    return found == ranges_.end() ? 0 : found->second.tasks;
+    const RangeBlocks::Place after = ranges_.first_after(instance);
+    if (after == ranges_.begin()) return 0;
+    const RangeBlocks::Range& found = ranges_[ranges_.before(after)];
+    return found.end > instance ? found.tasks : 0;
   }
 
   /// The instances from `instance` on, but not after `end`, that have as many tasks as it has; and how many that is.
@@ -34,22 +36,18 @@ class TasksByInstance {
 
   /// Calls `visit(range, tasks)` for each range with tasks, in canonical order.
   void for_each(auto&& visit) const {
-    for (const auto& [begin, range] : ranges_) visit(InstanceRange{begin, range.end}, range.tasks);
+    for (RangeBlocks::Place at = ranges_.begin(); at != ranges_.end(); at = ranges_.next(at)) {
+      const RangeBlocks::Range& range = ranges_[at];
+      visit(InstanceRange{range.begin, range.end}, range.tasks);
+    }
   }
 
  private:
-  struct Range {
-    InstanceIndex end;
-    std::int64_t tasks;
-  };
-  using Ranges = std::map<InstanceIndex, Range>;
-
-  [[nodiscard]] Ranges::const_iterator range_at(InstanceIndex instance) const;
   bool add_in_gap(InstanceRange range, std::int64_t tasks);
   void cut(InstanceIndex at);
   void join(InstanceIndex at);
 
-  Ranges ranges_;  // by first instance
+  RangeBlocks ranges_;
 };
 
 }  // namespace eniplan::placement

@@ -173,3 +173,25 @@ TEST_CASE("tasks by instance: ranges come to the same as single instances", "[pl
     }
   }
 }
+
+TEST_CASE("tasks by instance: many ranges are found again, in however many blocks they lie", "[placement][index]") {
+  constexpr InstanceIndex size = 5000;
+  Random random(1);
+  TasksByInstance tasks;
+  std::vector<std::int64_t> kept(size);
+  for (int step = 0; step < 12000; ++step) {
+    const auto begin = static_cast<InstanceIndex>(random.below(size));
+    const auto end = std::min(size, static_cast<InstanceIndex>(begin + 1 + random.below(step < 9000 ? 3 : 300)));
+    // First they become more, then long ones take others away.
+    const std::int64_t change = step < 9000 && random.chance(70) ? random.between(1, 3) : -2;
+    tasks.add({begin, end}, change);
+    for (InstanceIndex i = begin; i < end; ++i) kept[i] = std::max<std::int64_t>(kept[i] + change, 0);
+    if (step % 100 != 0) continue;
+    std::vector<std::int64_t> found(size);
+    tasks.for_each([&](InstanceRange range, std::int64_t count) {
+      for (InstanceIndex i = range.begin; i < range.end; ++i) found[i] += count;
+    });
+    REQUIRE(found == kept);
+    for (InstanceIndex i = 0; i < size; ++i) REQUIRE(tasks.on(i) == kept[i]);
+  }
+}
