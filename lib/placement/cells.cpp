@@ -2,11 +2,19 @@
 
 #include <algorithm>
 #include <map>
+#include <ranges>
 
 #include "placement/filters.hpp"
 
 namespace eniplan::placement {
 namespace {
+
+/// Those that tasks are spread over.
+auto attributes_of(const Preference& preference) {
+  return preference.keys() |
+         std::views::filter([](const Preference::Key& key) { return key.fact == Preference::Fact::tasks_of_value; }) |
+         std::views::transform(&Preference::Key::attribute);
+}
 
 Cells make_cells(World& world, const Shape& shape, std::vector<std::string_view> attributes) {
   std::vector<const AttributeColumn*> columns;
@@ -38,13 +46,11 @@ Cells make_cells(World& world, const Shape& shape, std::vector<std::string_view>
 Cells& cells_of(World& world, const Demand& demand) {
   Shape& shape = world.shapes[demand.shape];
   judge_classes(world, shape);
-  std::vector<std::string_view> attributes;
-  for (const Preference::Key& key : demand.preference.keys()) {
-    if (key.fact == Preference::Fact::tasks_of_value) attributes.push_back(key.attribute);
+  for (Cells& known : shape.cells) {
+    if (std::ranges::equal(known.attributes, attributes_of(demand.preference))) return known;
   }
-  const auto known = std::ranges::find(shape.cells, attributes, &Cells::attributes);
-  if (known != shape.cells.end()) return *known;
-  return shape.cells.emplace_back(make_cells(world, shape, std::move(attributes)));
+  auto attributes = attributes_of(demand.preference);
+  return shape.cells.emplace_back(make_cells(world, shape, {attributes.begin(), attributes.end()}));
 }
 
 }  // namespace eniplan::placement

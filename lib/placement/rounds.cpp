@@ -15,14 +15,10 @@ Rounds::Rounds(Placing& placing, CellOf cell)
   from_ = least_key_with_room(order_.kind(), placing.shape.needs.resources);
   if (order_.kind() != OrderKind::canonical) return;
   from_ = cell.first_with_room();
-  if (const OrderKey* const first = first_without_own()) from_ = std::max(from_, *first);
-}
-
-/// Where a group that had tasks before keeps the first instance with room that runs none of them, in canonical order.
-OrderKey* Rounds::first_without_own() {
-  if (!had_tasks_ || order_.kind() != OrderKind::canonical) return nullptr;
-  const std::uint64_t key = std::uint64_t{placing_.demand.group} << 32 | cell_.cell;
-  return &cell_.cells.first_without_own.try_emplace(key, before_all).first->second;
+  if (!had_tasks_) return;
+  const std::uint64_t key = std::uint64_t{placing.demand.group} << 32 | cell.cell;
+  first_without_own_ = &cell.cells.first_without_own.try_emplace(key, before_all).first->second;
+  from_ = std::max(from_, *first_without_own_);
 }
 
 bool Rounds::accepts(const RunState& state) const {
@@ -39,9 +35,7 @@ bool Rounds::find() {
   if (turn_) return true;
   if (among_empty_) {
     const bool found = find_among_empty();
-    if (OrderKey* const first = first_without_own(); first != nullptr && !has_placed_) {
-      *first = found ? turn_->key : after_all;
-    }
+    if (first_without_own_ != nullptr && !has_placed_) *first_without_own_ = found ? turn_->key : after_all;
     if (found) return true;
     among_empty_ = false;
     if (!placing_.demand.distinct_instance) load_levels();

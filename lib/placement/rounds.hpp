@@ -38,7 +38,6 @@ class Rounds {
   [[nodiscard]] bool accepts(const RunState& state) const;
   bool find();
   bool find_among_empty();
-  [[nodiscard]] OrderKey* first_without_own();
   void load_levels();
   void begin_round();
   std::int64_t place_whole_rounds(std::int64_t budget);
@@ -49,6 +48,8 @@ class Rounds {
   RunOrder& order_;
   const TasksByInstance& tasks_before_;  // of the group, before this began
   bool had_tasks_;
+  /// Where a group that had tasks before keeps the first instance with room that runs none of them, in canonical order.
+  OrderKey* first_without_own_ = nullptr;
   bool among_empty_ = true;     // in the first round
   OrderKey from_ = before_all;  // all before had their turn in the first round, or have no room
   bool is_first_search_ = true;
