@@ -13,11 +13,7 @@ Filling::Filling(Placing& placing, CellOf cell)
 
 std::optional<NextInstance> Filling::next() {
   if (!preferred_) {
-    const World& world = placing_.world;
-    preferred_ =
-        order_.first_fit(placing_.shape.wants, cell_.class_bits(), from_, [&](InstanceIndex first, ClassId of_class) {
-          return cell_.has(of_class) && copies_that_fit(placing_.shape, world.runs[first], world.ports) > 0;
-        });
+    preferred_ = order_.first_fit(placing_.shape.wants, cell_.class_bits(), from_, Acceptance(placing_, cell_));
     // All before is without room or was filled, which lasts.
     if (order_.kind() == OrderKind::canonical) cell_.first_with_room() = preferred_.value_or(after_all);
     if (!preferred_) return std::nullopt;

@@ -17,6 +17,28 @@ struct CellOf {
   [[nodiscard]] OrderKey& first_with_room() const { return cells.first_with_room[cell]; }
 };
 
+/// Says of runs which an index has found to have room whether they are among the candidates of a cell.
+class Acceptance {
+ public:
+  Acceptance(const Placing& placing, CellOf cell)
+      : placing_(placing),
+        cell_(cell),
+        index_tells_all_(!placing.shape.has_ports() && placing.shape.wants.are_exact()) {}
+
+  bool operator()(InstanceIndex first, ClassId of_class) const {
+    return cell_.has(of_class) && (index_tells_all_ || copies_on(first) > 0);
+  }
+
+ private:
+  [[nodiscard]] std::int64_t copies_on(InstanceIndex first) const {
+    return copies_that_fit(placing_.shape, placing_.world.runs[first], placing_.world.ports);
+  }
+
+  const Placing& placing_;
+  CellOf cell_;
+  bool index_tells_all_;  // ports aside, and needs beyond what it can tell apart
+};
+
 /// The instance that would be next in a cell.
 struct NextInstance {
   InstanceIndex instance;

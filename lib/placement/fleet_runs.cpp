@@ -23,6 +23,7 @@ FleetRuns::FleetRuns(const FleetRuns& other)
     : size_(other.size_),
       run_count_(other.run_count_),
       version_(other.version_),
+      has_vast_amounts_(other.has_vast_amounts_),
       heads_(other.heads_),
       slots_(allocate<std::uint32_t>(other.size_)),
       states_(allocate<RunState>(other.size_)),
@@ -33,6 +34,7 @@ FleetRuns::FleetRuns(const FleetRuns& other)
 
 void FleetRuns::add(InstanceRange run, const RunState& state) {
   if (run.begin == run.end) return;
+  note_amounts(state.remaining);
   states_[run_count_] = state;
   slots_[run.begin] = static_cast<std::uint32_t>(run_count_);
   heads_.insert(run.begin);
@@ -50,6 +52,7 @@ void FleetRuns::cut_before(InstanceIndex instance) {
 
 void FleetRuns::change(InstanceRange part, const RunState& after) {
   ++version_;
+  note_amounts(after.remaining);
   const InstanceRange run = run_of(part.begin);
   const RunState before = (*this)[run.begin];
   if (remembers_changes_) {

@@ -75,6 +75,8 @@ class FleetRuns {
   [[nodiscard]] RunOrder& order(OrderKind kind);
   /// Whether it was wanted before.
   [[nodiscard]] bool has_order(OrderKind kind) const { return orders_[static_cast<std::size_t>(kind)].has_value(); }
+  /// Whether more CPU or memory was ever left somewhere than an order by amounts can tell apart.
+  [[nodiscard]] bool has_vast_amounts() const { return has_vast_amounts_; }
 
   /// Gives each run the class that `class_of` tells for its first instance, in canonical order. Orders are forgotten:
   /// those wanted again are made again.
@@ -108,10 +110,15 @@ class FleetRuns {
   using Array = std::unique_ptr<T[], Free>;
   template <class T>
   static Array<T> allocate(std::size_t size);
+  void note_amounts(const Resources& remaining) {
+    const auto is_vast = [](std::int64_t amount) { return rounded(amount) != amount; };
+    has_vast_amounts_ = has_vast_amounts_ || is_vast(remaining.cpu.value) || is_vast(remaining.memory.value);
+  }
 
   std::size_t size_;
   std::size_t run_count_ = 0;
   std::uint64_t version_ = 0;
+  bool has_vast_amounts_ = false;
   bool remembers_changes_ = false;
   std::vector<Change> changes_;  // the latest, up to `version_`
   HeadSet heads_;

@@ -3,9 +3,9 @@
 // Tested by: the comparison with the oracle.
 //
 // For what no index orders: expressions about the tasks on an instance, `random` behind another strategy,
-// `spread` over instances behind `binpack`. Strategies are applied one after the other; each is a pass over the
-// candidates that are left. Placing a task changes its own instance alone, so the rest of the candidates stay what they
-// were. Cost: runs, and for each task the candidates.
+// `spread` over instances behind `binpack`, amounts of more than 32 bits. Strategies are applied one after the other;
+// each is a pass over the candidates that are left. Placing a task changes its own instance alone, so the rest of the
+// candidates stay what they were. Cost: runs, and for each task the candidates.
 
 #include <algorithm>
 #include <limits>

@@ -8,13 +8,17 @@
 namespace eniplan::placement {
 namespace {
 
+bool has_index(const Preference& preference, const FleetRuns& runs) {
+  return preference.has_order() && (preference.order == OrderKind::canonical || !runs.has_vast_amounts());
+}
+
 void place(Placing& placing, std::int64_t count) {
   const Demand& demand = placing.demand;
   if (!demand.changing_member_of.empty()) {
     place_by_scan(placing, count);
   } else if (demand.preference.is_random()) {
     place_at_random(placing, count);
-  } else if (demand.preference.has_order()) {
+  } else if (has_index(demand.preference, placing.world.runs)) {
     place_in_order(placing, count);
   } else {
     place_by_scan(placing, count);

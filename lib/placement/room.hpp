@@ -40,6 +40,11 @@ struct Wants {
   std::int32_t memory = nothing;
   std::int32_t gpu = nothing;
   std::int32_t eni = nothing;
+
+  /// Whether an index lets through only what has as much as is needed: whether no need was cut to the greatest amount.
+  [[nodiscard]] constexpr bool are_exact() const {
+    return std::max({cpu, memory, gpu, eni}) < std::numeric_limits<std::int32_t>::max();
+  }
 };
 
 /// What is left on 64 runs, or at most left in 64 parts of an index: an array for each resource. Places without a run
@@ -79,41 +84,49 @@ constexpr Wants rounded(const Resources& remaining) {
 
 #ifdef __SSE2__
 
-/// Bit i tells whether the i-th has what is wanted: 16 at a time, the truth of each narrowed to a byte and then to a
-/// bit.
-inline std::uint64_t with_room(const Rooms& rooms, const Wants& wants) {
-  const auto lacking = [](const Rooms::Column& column, std::int32_t wanted, std::size_t at) {
-    const auto* const four = reinterpret_cast<const __m128i*>(column.data() + at);
-    return _mm_cmplt_epi32(_mm_load_si128(four), _mm_set1_epi32(wanted));
-  };
-  const auto any_lacking = [&](std::size_t at) {
-    return _mm_or_si128(_mm_or_si128(lacking(rooms.cpu, wants.cpu, at), lacking(rooms.memory, wants.memory, at)),
-                        _mm_or_si128(lacking(rooms.gpu, wants.gpu, at), lacking(rooms.eni, wants.eni, at)));
+/// Bit i tells whether the i-th has less than is wanted of one resource or of another: 16 at a time, the truth of each
+/// narrowed to a byte and then to a bit.
+inline std::uint64_t lacking(const Rooms::Column& a, std::int32_t wanted_of_a, const Rooms::Column& b,
+                             std::int32_t wanted_of_b) {
+  const auto four_lacking = [&](std::size_t at) {
+    const __m128i of_a = _mm_load_si128(reinterpret_cast<const __m128i*>(a.data() + at));
+    const __m128i of_b = _mm_load_si128(reinterpret_cast<const __m128i*>(b.data() + at));
+    return _mm_or_si128(_mm_cmplt_epi32(of_a, _mm_set1_epi32(wanted_of_a)),
+                        _mm_cmplt_epi32(of_b, _mm_set1_epi32(wanted_of_b)));
   };
   std::uint64_t lacks = 0;
   for (std::size_t at = 0; at < node_width; at += 16) {
-    const __m128i eight = _mm_packs_epi32(any_lacking(at), any_lacking(at + 4));
-    const __m128i next_eight = _mm_packs_epi32(any_lacking(at + 8), any_lacking(at + 12));
+    const __m128i eight = _mm_packs_epi32(four_lacking(at), four_lacking(at + 4));
+    const __m128i next_eight = _mm_packs_epi32(four_lacking(at + 8), four_lacking(at + 12));
     const int bits = _mm_movemask_epi8(_mm_packs_epi16(eight, next_eight));
     lacks |= static_cast<std::uint64_t>(static_cast<unsigned>(bits)) << at;
   }
-  return ~lacks;
+  return lacks;
 }
 
 #else
 
-/// Bit i tells whether the i-th has what is wanted. Without branches, so that compilers use vector instructions.
-inline std::uint64_t with_room(const Rooms& rooms, const Wants& wants) {
-  std::uint64_t bits = 0;
+/// Bit i tells whether the i-th has less than is wanted of one resource or of another. Without branches, so that
+/// compilers use vector instructions.
+inline std::uint64_t lacking(const Rooms::Column& a, std::int32_t wanted_of_a, const Rooms::Column& b,
+                             std::int32_t wanted_of_b) {
+  std::uint64_t lacks = 0;
   for (std::size_t i = 0; i < node_width; ++i) {
-    const bool has_room = (rooms.cpu[i] >= wants.cpu) & (rooms.memory[i] >= wants.memory) &
-                          (rooms.gpu[i] >= wants.gpu) & (rooms.eni[i] >= wants.eni);
-    bits |= static_cast<std::uint64_t>(has_room) << i;
+    lacks |= static_cast<std::uint64_t>((a[i] < wanted_of_a) | (b[i] < wanted_of_b)) << i;
   }
-  return bits;
+  return lacks;
 }
 
 #endif
+
+/// Bit i tells whether the i-th has what is wanted. Most tasks want no GPU, many no ENI: then nobody looks.
+inline std::uint64_t with_room(const Rooms& rooms, const Wants& wants) {
+  std::uint64_t lacks = lacking(rooms.cpu, wants.cpu, rooms.memory, wants.memory);
+  if (wants.gpu != Wants::nothing || wants.eni != Wants::nothing) {
+    lacks |= lacking(rooms.gpu, wants.gpu, rooms.eni, wants.eni);
+  }
+  return ~lacks;
+}
 
 /// The first `count` of 64 bits, which may be all.
 constexpr std::uint64_t first_bits(std::size_t count) {

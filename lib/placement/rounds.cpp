@@ -50,9 +50,7 @@ bool Rounds::find() {
 
 bool Rounds::find_among_empty() {
   const FleetRuns& runs = placing_.world.runs;
-  const auto accept = [&](InstanceIndex first, ClassId of_class) {
-    return cell_.has(of_class) && copies_that_fit(placing_.shape, runs[first], placing_.world.ports) > 0;
-  };
+  const Acceptance accept(placing_, cell_);
   for (;;) {
     const auto found = order_.first_fit(placing_.shape.wants, cell_.class_bits(), from_, accept);
     const bool is_first = std::exchange(is_first_search_, false) && order_.kind() == OrderKind::canonical;

@@ -75,6 +75,20 @@ ENIPLAN_FOR_NEWER_MACHINES_TOO Wants greatest_with_eni(const Rooms& rooms) {
   return most;
 }
 
+/// How many of the first `count` of 64 things `is_before` holds for, if for none behind one that it does not hold for.
+/// First every eighth is asked, then those between two: some more than a search by halves asks, but nobody waits for an
+/// answer before the next question.
+std::size_t before_of(std::size_t count, auto&& is_before) {
+  constexpr std::size_t stride = 8;
+  std::size_t strides = 0;
+  for (std::size_t last = stride - 1; last < count; last += stride) strides += is_before(last) ? 1 : 0;
+  const std::size_t begin = strides * stride;
+  const std::size_t end = std::min(begin + stride - 1, count);
+  std::size_t before = begin;
+  for (std::size_t i = begin; i < end; ++i) before += is_before(i) ? 1 : 0;
+  return before;
+}
+
 bool covers(const Wants& bound, const Wants& room) {
   return bound.cpu >= room.cpu && bound.memory >= room.memory && bound.gpu >= room.gpu && bound.eni >= room.eni;
 }
@@ -86,35 +100,39 @@ std::size_t cut_for(std::size_t at) { return at == node_width ? node_width : nod
 }  // namespace
 
 OrderKey order_key(OrderKind kind, InstanceIndex first, const Resources& remaining) {
-  const std::int64_t cpu = remaining.cpu.value;
-  const std::int64_t memory = remaining.memory.value;
+  const std::int32_t cpu = rounded(remaining.cpu.value);
+  const std::int32_t memory = rounded(remaining.memory.value);
   switch (kind) {
     case OrderKind::canonical: break;
-    case OrderKind::cpu: return {cpu, 0, first};
-    case OrderKind::memory: return {memory, 0, first};
-    case OrderKind::cpu_memory: return {cpu, memory, first};
-    case OrderKind::memory_cpu: return {memory, cpu, first};
+    case OrderKind::cpu: return {both_amounts(cpu, 0), first};
+    case OrderKind::memory: return {both_amounts(memory, 0), first};
+    case OrderKind::cpu_memory: return {both_amounts(cpu, memory), first};
+    case OrderKind::memory_cpu: return {both_amounts(memory, cpu), first};
   }
-  return {0, 0, first};
+  return {both_amounts(0, 0), first};
 }
 
 OrderKey least_key_with_room(OrderKind kind, const Resources& needs) {
-  // A need of nothing is content with less than nothing.
-  OrderKey key = before_all;
-  const std::int64_t need = order_key(kind, 0, needs).major;
-  if (need > 0) key.major = need;
-  return key;
+  const Wants wants = Wants::of(needs);
+  switch (kind) {
+    case OrderKind::canonical: break;
+    case OrderKind::cpu:
+    case OrderKind::cpu_memory: return {both_amounts(wants.cpu, Wants::nothing), 0};
+    case OrderKind::memory:
+    case OrderKind::memory_cpu: return {both_amounts(wants.memory, Wants::nothing), 0};
+  }
+  return before_all;
 }
 
 std::size_t RunOrder::child_for(const Inner& inner, const OrderKey& key) {
-  const auto end = inner.lows.begin() + inner.count;
-  const auto after = std::upper_bound(inner.lows.begin() + 1, end, key);
-  return static_cast<std::size_t>(after - inner.lows.begin()) - 1;
+  // The first child takes what is below all.
+  const std::size_t after = before_of(inner.count, [&](std::size_t i) { return !(key < inner.lows[i]); });
+  return after > 0 ? after - 1 : 0;
 }
 
-std::size_t RunOrder::position_of(const Leaf& leaf, const OrderKey& key) {
-  const auto found = std::lower_bound(leaf.keys.begin(), leaf.keys.begin() + leaf.count, key);
-  return static_cast<std::size_t>(found - leaf.keys.begin());
+std::size_t RunOrder::position_of(const Leaf& leaf, const OrderKey& key) const {
+  const Amounts amounts = amounts_of(leaf);
+  return before_of(leaf.count, [&](std::size_t i) { return OrderKey{amounts[i], leaf.firsts[i]} < key; });
 }
 
 RunOrder::NodeId RunOrder::new_leaf() {
@@ -217,7 +235,7 @@ std::optional<RunOrder::Split> RunOrder::insert_in_leaf(NodeId node, const Entry
     Leaf& right = leaves_[right_id];
     const std::size_t cut = cut_for(at);
     move_tail(left.rooms, cut, node_width, right.rooms);
-    move_tail(left.keys, cut, node_width, right.keys);
+    move_tail(left.firsts, cut, node_width, right.firsts);
     move_tail(left.classes, cut, node_width, right.classes);
     left.count = static_cast<std::uint32_t>(cut);
     right.count = static_cast<std::uint32_t>(node_width - cut);
@@ -225,15 +243,15 @@ std::optional<RunOrder::Split> RunOrder::insert_in_leaf(NodeId node, const Entry
       at -= cut;
       node = right_id;
     }
-    split = Split{cut < node_width ? right.keys[0] : entry.key, right_id};
+    split = Split{cut < node_width ? key_at(right, 0) : entry.key, right_id};
     if (entry.key < split->low && node == right_id) split->low = entry.key;
   }
   Leaf& leaf = leaves_[node];
   open_gap(leaf.rooms, at, leaf.count);
-  open_gap(leaf.keys, at, leaf.count);
+  open_gap(leaf.firsts, at, leaf.count);
   open_gap(leaf.classes, at, leaf.count);
   leaf.rooms.set(at, entry.room);
-  leaf.keys[at] = entry.key;
+  leaf.firsts[at] = entry.key.first;
   leaf.classes[at] = entry.of_class;
   ++leaf.count;
   return split;
@@ -293,11 +311,11 @@ void RunOrder::erase(InstanceIndex first, const RunState& state) {
   }
 }
 
-void RunOrder::erase_in_leaf(Leaf& leaf, const OrderKey& key) {
+void RunOrder::erase_in_leaf(Leaf& leaf, const OrderKey& key) const {
   const std::size_t at = position_of(leaf, key);
-  assert(at < leaf.count && leaf.keys[at] == key);
+  assert(at < leaf.count && key_at(leaf, at) == key);
   close_gap(leaf.rooms, at, leaf.count);
-  close_gap(leaf.keys, at, leaf.count);
+  close_gap(leaf.firsts, at, leaf.count);
   close_gap(leaf.classes, at, leaf.count);
   --leaf.count;
   leaf.loose = true;
@@ -323,11 +341,21 @@ bool RunOrder::erase(std::size_t level, NodeId node, const OrderKey& key) {
   return inner.count == 0;
 }
 
-/// The leaf in which `key` is, or would be put. Cost: constant where the last one found has keys on both sides of it.
+/// Whether the path leads to the leaf behind which there is none.
+bool RunOrder::path_ends_last() const {
+  for (std::size_t level = height_; level > 0; --level) {
+    if (path_[level].child + 1 != inners_[path_[level].node].count) return false;
+  }
+  return true;
+}
+
+/// The leaf in which `key` is, or would be put. Cost: constant where the last one found has keys on both sides of it,
+/// or where it is the last of all, as when an order is made.
 RunOrder::Leaf& RunOrder::descend(const OrderKey& key) {
   if (path_holds_) {
     Leaf& leaf = leaves_[path_leaf_];
-    if (has_on_both_sides(leaf, key)) return leaf;
+    const bool is_not_before = leaf.count > 0 && !(key < key_at(leaf, 0));
+    if (is_not_before && (!(key_at(leaf, leaf.count - 1) < key) || path_ends_last())) return leaf;
   }
   NodeId node = root_;
   for (std::size_t level = height_; level > 0; --level) {
@@ -347,7 +375,7 @@ void RunOrder::replace(InstanceIndex first, const RunState& before, const RunSta
   if (shrinks && order_key(kind_, first, after.remaining) == key) {
     Leaf& leaf = descend(key);
     const std::size_t at = position_of(leaf, key);
-    assert(at < leaf.count && leaf.keys[at] == key);
+    assert(at < leaf.count && key_at(leaf, at) == key);
     leaf.rooms.set(at, room);
     leaf.loose = true;
     return;
@@ -360,12 +388,12 @@ void RunOrder::rename(InstanceIndex first, InstanceIndex new_first, const RunSta
   const OrderKey key = order_key(kind_, first, state.remaining);
   Leaf& leaf = descend(key);
   const std::size_t at = position_of(leaf, key);
-  assert(at < leaf.count && leaf.keys[at] == key);
+  assert(at < leaf.count && key_at(leaf, at) == key);
   OrderKey new_key = key;
   new_key.first = new_first;
   if (at + 1 < leaf.count && key < new_key) {
-    assert(new_key < leaf.keys[at + 1]);
-    leaf.keys[at] = new_key;
+    assert(new_key < key_at(leaf, at + 1));
+    leaf.firsts[at] = new_first;
     return;
   }
   // As the last of a leaf it may come to belong to the next one, though no run stands between.
@@ -395,8 +423,9 @@ bool RunOrder::is_sound() const {
     const Leaf& leaf = leaves_[node];
     runs += leaf.count;
     for (std::size_t i = 0; i < leaf.count; ++i) {
-      if (last && !(*last < leaf.keys[i])) return false;
-      last = leaf.keys[i];
+      const OrderKey key = key_at(leaf, i);
+      if (last && !(*last < key)) return false;
+      last = key;
     }
   }
   return runs == size_;

@@ -38,6 +38,17 @@ TEST_CASE("strategies: binpack on memory looks at memory alone", "[strategies]")
   CHECK(placed_with(cluster, binpack("cpu"), 1) == Names{"box/1"});
 }
 
+TEST_CASE("strategies: binpack tells amounts of more than 32 bits apart", "[strategies]") {
+  Cluster cluster = cluster_of({boxes(1), boxes(1)});
+  cluster.capacity[1].name = "less";
+  cluster.capacity[0].registered_memory = MiB{std::int64_t{1} << 40};
+  cluster.capacity[1].registered_memory = MiB{(std::int64_t{1} << 40) - 1};
+  CHECK(placed_with(cluster, binpack("memory"), 2) == Names{"less/0", "less/0"});
+  // Both have as much CPU.
+  const std::vector<PlacementStrategy> both = {binpack("cpu").front(), binpack("memory").front()};
+  CHECK(placed_with(cluster, both, 2) == Names{"less/0", "less/0"});
+}
+
 TEST_CASE("strategies: spread over instances evens out the tasks of the group alone", "[strategies]") {
   Cluster cluster = cluster_of({boxes(3)});
   cluster.tasks = {running("web", "box/0", "service:new"), running("web", "box/1", "service:other")};
