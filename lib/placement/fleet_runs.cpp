@@ -27,24 +27,36 @@ FleetRuns::FleetRuns(const FleetRuns& other)
       heads_(other.heads_),
       slots_(allocate<std::uint32_t>(other.size_)),
       states_(allocate<RunState>(other.size_)),
+      slot_count_(other.slot_count_),
+      free_slots_(other.free_slots_),
       orders_(other.orders_) {
-  std::copy_n(other.states_.get(), run_count_, states_.get());
+  std::copy_n(other.states_.get(), slot_count_, states_.get());
   other.for_each_run([&](InstanceRange run, const RunState&) { slots_[run.begin] = other.slots_[run.begin]; });
 }
 
 void FleetRuns::add(InstanceRange run, const RunState& state) {
   if (run.begin == run.end) return;
   note_amounts(state.remaining);
-  states_[run_count_] = state;
-  slots_[run.begin] = static_cast<std::uint32_t>(run_count_);
+  if (free_slots_.empty()) {
+    slots_[run.begin] = static_cast<std::uint32_t>(slot_count_++);
+  } else {
+    slots_[run.begin] = free_slots_.back();
+    free_slots_.pop_back();
+  }
+  states_[slots_[run.begin]] = state;
   heads_.insert(run.begin);
   ++run_count_;
+}
+
+void FleetRuns::cut(InstanceRange run, const RunState& state) {
+  add(run, state);
+  if (remembers_cuts_) cuts_.push_back(run.begin);
 }
 
 void FleetRuns::cut_before(InstanceIndex instance) {
   if (instance == size_ || heads_.contains(instance)) return;
   const RunState state = state_of(instance);
-  add({instance, static_cast<InstanceIndex>(size_)}, state);
+  cut({instance, static_cast<InstanceIndex>(size_)}, state);
   for (auto& order : orders_) {
     if (order) order->insert(instance, state);
   }
@@ -61,11 +73,11 @@ void FleetRuns::change(InstanceRange part, const RunState& after) {
   }
   const bool is_front = run.begin == part.begin;
   const bool is_back = run.end == part.end;
-  if (!is_back) add({part.end, run.end}, before);
+  if (!is_back) cut({part.end, run.end}, before);
   if (is_front) {
     states_[slots_[part.begin]] = after;
   } else {
-    add(part, after);
+    cut(part, after);
   }
   for (auto& order : orders_) {
     if (!order) continue;
@@ -80,6 +92,21 @@ void FleetRuns::change(InstanceRange part, const RunState& after) {
     }
     order->insert(part.begin, after);
   }
+}
+
+void FleetRuns::join_cuts() {
+  for (const InstanceIndex instance : cuts_) {
+    const RunState& state = (*this)[instance];
+    if (state != state_of(instance - 1)) continue;
+    for (auto& order : orders_) {
+      if (order) order->erase(instance, state);
+    }
+    heads_.erase(instance);
+    free_slots_.push_back(slots_[instance]);
+    --run_count_;
+  }
+  cuts_.clear();
+  remembers_cuts_ = false;
 }
 
 std::optional<std::span<const FleetRuns::Change>> FleetRuns::changes_since(std::uint64_t version) {

@@ -9,7 +9,7 @@
 
 namespace eniplan::placement {
 
-/// The instances at which runs begin: a set of numbers below a bound, to which numbers are only added.
+/// The instances at which runs begin: a set of numbers below a bound.
 ///
 /// One bit for each instance; above them a bit for each 64 that tells whether one of them is set, and so on. Cost of
 /// every question: constant for all that matters, one step for each factor of 64.
@@ -28,6 +28,15 @@ class HeadSet {
     std::size_t at = i;
     for (std::vector<std::uint64_t>& level : levels_) {
       level[at / 64] |= std::uint64_t{1} << (at % 64);
+      at /= 64;
+    }
+  }
+
+  void erase(InstanceIndex i) {
+    std::size_t at = i;
+    for (std::vector<std::uint64_t>& level : levels_) {
+      level[at / 64] &= ~(std::uint64_t{1} << (at % 64));
+      if (level[at / 64] != 0) return;
       at /= 64;
     }
   }

@@ -68,6 +68,7 @@ void go_rounds(std::vector<RollingService>& services, SlotBooks& books, [[maybe_
 }  // namespace
 
 std::vector<Rollout> roll_services(placement::World& world, std::span<const Rolled> services, bool strict_eni) {
+  world.runs.remember_cuts();
   PortsBefore ports(world, services);
   SlotBooks books(world, strict_eni);
   std::vector<RollingService> rolling;
@@ -84,6 +85,8 @@ std::vector<Rollout> roll_services(placement::World& world, std::span<const Roll
   }
   for (RollingService& service : rolling) service.put_back_stopped();
   ports.restore();
+  world.runs.join_cuts();
+  ++world.releases;  // What was found out about where to look first may be inside a run now.
   return results;
 }
 

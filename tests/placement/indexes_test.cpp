@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "placement/candidate_set.hpp"
+#include "placement/fleet_runs.hpp"
 #include "placement/head_set.hpp"
 #include "placement/tasks_by_instance.hpp"
 #include "support/catch.hpp"
@@ -110,6 +111,34 @@ TEST_CASE("run order: of amounts beyond 32 bits all are let through, in canonica
   CHECK(order.is_sound());
 }
 
+TEST_CASE("fleet runs: what was cut is one again once it is alike", "[placement][index]") {
+  constexpr std::size_t size = 1000;
+  const RunState alike = state(100, 100, 3, 0);
+  const RunState other = state(50, 70, 2, 0);
+  FleetRuns runs(size);
+  runs.add({0, 400}, alike);
+  runs.add({400, size}, alike);  // As described instances are: cut from the beginning.
+  (void)runs.order(OrderKind::memory);
+  for (int time = 0; time < 3; ++time) {
+    runs.remember_cuts();
+    for (InstanceIndex at = 0; at < size; at += 10) runs.change({at, at + 3}, other);
+    CHECK(runs.run_count() == 200);
+    for (InstanceIndex at = 0; at < size; at += 10) runs.change({at, at + 3}, alike);
+    runs.join_cuts();
+    CHECK(runs.run_count() == 2);
+    CHECK(runs.run_of(399) == InstanceRange{0, 400});
+    CHECK(runs.run_of(400) == InstanceRange{400, size});
+    CHECK(runs.order(OrderKind::memory).size() == 2);
+    CHECK(runs.order(OrderKind::memory).is_sound());
+  }
+  runs.remember_cuts();
+  runs.change({10, 20}, other);
+  runs.join_cuts();
+  CHECK(runs.run_of(15) == InstanceRange{10, 20});
+  CHECK(runs.state_of(15) == other);
+  CHECK(runs.state_of(20) == alike);
+}
+
 TEST_CASE("head set: knows its neighbours on both sides", "[placement][index]") {
   for (const std::size_t size : {1UL, 64UL, 65UL, 4096UL, 300000UL}) {
     Random random(size);
@@ -130,6 +159,18 @@ TEST_CASE("head set: knows its neighbours on both sides", "[placement][index]") 
       REQUIRE(heads.first_after(asked, size) == after);
     }
   }
+}
+
+TEST_CASE("head set: who is taken out is nobody's neighbour", "[placement][index]") {
+  HeadSet heads(300000);
+  for (const InstanceIndex head : {0U, 5U, 70000U, 70001U}) heads.insert(head);
+  heads.erase(70000);
+  CHECK_FALSE(heads.contains(70000));
+  CHECK(heads.last_until(70000) == 5);
+  CHECK(heads.first_after(5, 300000) == 70001);
+  heads.erase(70001);
+  CHECK(heads.first_after(5, 300000) == 300000);
+  CHECK(heads.last_until(299999) == 5);
 }
 
 TEST_CASE("candidate set: the k-th is the k-th", "[placement][index]") {
