@@ -124,11 +124,14 @@ from ._core import (
     WhatIfResult,
     __version__,
 )
+from ._notebook import attach as _attach
 from ._snapshot import Snapshot, SnapshotError, snapshot
 from .instance_types import catalog, catalog_date, fit, instance_type, types
 from .loading import load, loads
 from .questions import check, explain, headroom, network, rollout, simulate, trunking_report, what_if
 from .sweeping import sweep
+
+_attach()
 
 __all__ = [
     "AddInstances",
