@@ -37,18 +37,20 @@ Service& service_named(Cluster& cluster, const std::string& name) {
 }
 
 /// Tasks that ran without a service are wanted again as requests of their own; those of a definition that is not given
-/// are gone. Tasks that follow each other alike make one request.
+/// are gone. Tasks that follow each other alike make one request. The group of a service that the cluster lacks is none
+/// that a request may have.
 void want_again(Cluster& cluster, const std::vector<Task>& standalone) {
   const std::size_t first = cluster.run_tasks.size();
   for (const Task& task : standalone) {
     const TaskDefinition* definition = find_task_definition(cluster, task.task_definition_arn);
     if (definition == nullptr) continue;
     const std::string name = task_definition_name(*definition);
+    const std::string group = task.group.starts_with("service:") ? "family:" + definition->family : task.group;
     if (cluster.run_tasks.size() > first && cluster.run_tasks.back().task_definition == name &&
-        cluster.run_tasks.back().group == task.group) {
+        cluster.run_tasks.back().group == group) {
       ++cluster.run_tasks.back().count;
     } else {
-      cluster.run_tasks.push_back({.task_definition = name, .group = task.group});
+      cluster.run_tasks.push_back({.task_definition = name, .group = group});
     }
   }
 }
