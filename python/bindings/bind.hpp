@@ -34,5 +34,6 @@ void bind_sweep(pybind11::module_& module);
 void bind_headroom(pybind11::module_& module);
 void bind_network(pybind11::module_& module);
 void bind_explain(pybind11::module_& module);
+void bind_remedy(pybind11::module_& module);
 void bind_trunking(pybind11::module_& module);
 void bind_check(pybind11::module_& module);

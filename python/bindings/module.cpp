@@ -24,6 +24,7 @@ PYBIND11_MODULE(_core, module) {
   bind_headroom(module);
   bind_network(module);
   bind_explain(module);
+  bind_remedy(module);
   bind_trunking(module);
   bind_check(module);
   module.attr("__version__") = ENIPLAN_VERSION;

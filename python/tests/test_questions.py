@@ -12,6 +12,7 @@ import eniplan
 
 ROOT = Path(__file__).resolve().parents[2]
 SCENARIOS = ROOT / "data" / "scenarios"
+T2_MICRO = SCENARIOS / "seed-incident" / "t2-micro.yaml"
 T2_SMALL = SCENARIOS / "three-cures" / "t2-small.yaml"
 
 
@@ -33,6 +34,8 @@ def printed(*arguments: object) -> str:
 QUESTIONS: dict[str, tuple[list[str], Callable[[eniplan.Cluster], Any]]] = {
     "simulate": ([], eniplan.simulate),
     "explain": ([], eniplan.explain),
+    "fix": ([], eniplan.fix),
+    "fix --rollout": ([], lambda cluster: eniplan.fix(cluster, rollouts=True)),
     "rollout": ([], eniplan.rollout),
     "rollout --timeline": ([], lambda cluster: eniplan.rollout(cluster, timeline=True)),
     "rollout --together --strict-eni --no-would-complete": (
@@ -145,6 +148,22 @@ def test_trunks_are_reported() -> None:
     assert (group.name, group.slots, group.slots_with_trunk, group.gain) == ("t2.small", 2, None, None)
 
 
+def test_a_remedy_cures_and_its_patch_says_how() -> None:
+    cluster = one(T2_MICRO)
+    answer = eniplan.fix(cluster)
+    assert answer.needs_remedy
+    assert answer.refused == ["ecs-django-service"]
+    assert len(answer.patches()) == len(answer.remedies) > 2
+    for remedy in answer.remedies:
+        assert eniplan.simulate(eniplan.cured(cluster, remedy)).summary.unplaced == 0
+    more = answer.remedies[-1]
+    assert more.description == "one more t2.micro"
+    assert more.steps[0] == eniplan.fix(cluster).remedies[-1].steps[0]
+    assert answer.patches()[-1] == [{"op": "replace", "path": "/capacity/0/count", "value": 2}]
+    with pytest.raises(TypeError, match="remedy: expected a Remedy"):
+        eniplan.cured(cluster, "one more")  # type: ignore[arg-type]
+
+
 def test_a_change_names_what_is_not_there() -> None:
     with pytest.raises(eniplan.InputError, match="az9"):
         eniplan.what_if(one(T2_SMALL), eniplan.LoseZone(zone="az9"))
@@ -155,6 +174,7 @@ def test_a_change_names_what_is_not_there() -> None:
 FUNCTIONS: list[Callable[..., Any]] = [
     eniplan.simulate,
     eniplan.explain,
+    eniplan.fix,
     eniplan.rollout,
     eniplan.what_if,
     eniplan.headroom,

@@ -85,6 +85,7 @@ def answers(cluster: eniplan.Cluster) -> list[Any]:
         cluster,
         eniplan.simulate(cluster, sequence=True),
         eniplan.explain(cluster),
+        eniplan.fix(cluster),
         eniplan.rollout(cluster, services="web", timeline=True),
         eniplan.what_if(cluster, eniplan.LoseZone(zone="az2"), eniplan.SetDesiredCount(service="web", desired_count=9)),
         eniplan.headroom(cluster, up_to=20),

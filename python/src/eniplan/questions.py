@@ -20,6 +20,8 @@ from ._core import (
     LoseZone,
     NetworkResult,
     PlacementResult,
+    Remedy,
+    RemedyResult,
     RemoveInstances,
     RolloutResult,
     SetDesiredCount,
@@ -88,6 +90,52 @@ def explain(cluster: Cluster, *, services: str | Iterable[str] = ()) -> Explanat
     that of `simulate` for each of at most 30 packings, and a maximum flow for each resource.
     """
     return _core.explain(_cluster(cluster), services=arguments.texts(services, "services"))
+
+
+def fix(cluster: Cluster, *, services: str | Iterable[str] = (), rollouts: bool = False) -> RemedyResult:
+    """What would let everything be placed: each change tried before it is named, the cheapest first.
+
+    Parameters
+    ----------
+    cluster
+        As `load` or `loads` gives it.
+    services
+        Names of those that must have their places; none: everything that is wanted.
+    rollouts
+        Whether the services must also roll, each by itself.
+
+    Raises
+    ------
+    InputError
+        If a service named is unknown.
+
+    Notes
+    -----
+    Costs are those of a month of 730 hours at the on-demand prices of the catalog. Cost: that of `simulate` for each
+    trial, at most 4,000, fewer for larger clusters.
+
+    Examples
+    --------
+    >>> [cluster] = eniplan.load("data/scenarios/seed-incident/t2-micro.yaml")
+    >>> [remedy.description for remedy in fix(cluster).remedies][-1]
+    'one more t2.micro'
+    """
+    return _core.fix(
+        _cluster(cluster),
+        services=arguments.texts(services, "services"),
+        rollouts=arguments.flag(rollouts, "rollouts"),
+    )
+
+
+def cured(cluster: Cluster, remedy: Remedy) -> Cluster:
+    """The cluster with a remedy taken, which must have been found for it by `fix`.
+
+    Tasks on instances that are replaced are wanted again; tasks of a changed definition are taken to have been
+    replaced where they are.
+    """
+    if not isinstance(remedy, Remedy):
+        arguments.wrong_type("remedy", "a Remedy of `fix`", remedy)
+    return _core.cured(_cluster(cluster), remedy)
 
 
 def rollout(
