@@ -31,7 +31,7 @@ def heat_map(instances: InstanceResults, name: str, ax: Axes | None) -> Axes:
     ax.xaxis.tick_top()
     figure.quiet(ax)
     if rest:
-        ax.set_xlabel(f"and {rest:,} more instances, less full", loc="left")
+        ax.set_xlabel(f"and {rest:,} more instances", loc="left")
     figure.title(ax, f"{name}: instances by resource")
     ax.title.set_position((0, 1.0))
     return ax

@@ -67,7 +67,7 @@ def timeline(rollout: Rollout, clock: Timeline | None, ax: Axes | None) -> Axes:
     for level, words in ((rollout.maximum, "maximum"), (rollout.minimum_healthy, "minimum healthy")):
         ax.axhline(level, color=figure.INK, linestyle=":", linewidth=1)
         ax.annotate(f"{words} {level:,}", (1, level), (4, 0), ("axes fraction", "data"), "offset points", va="center", fontsize=8.5, color=figure.MUTED)
-    ax.set(xlim=(0, times[-1]), ylim=(0, 1.08 * max(rollout.maximum, rollout.peak.tasks, 1)))
+    ax.set(xlim=(0, times[-1]), ylim=(0, 1.08 * max(rollout.maximum, *map(sum, counts), 1)))
     ax.set(xlabel="minutes" if clock else "rounds", ylabel="tasks")
     figure.whole_numbers(ax.yaxis, *([] if clock else [ax.xaxis]))
     figure.quiet(ax, "y")
