@@ -39,7 +39,7 @@ class RunsOn {
   [[nodiscard]] bool operator()(const Task& task) const;
 
  private:
-  std::vector<std::string_view> groups_;     // sorted
+  std::vector<std::string> groups_;          // sorted
   std::vector<std::string_view> instances_;  // ARNs and IDs, sorted
 };
 
