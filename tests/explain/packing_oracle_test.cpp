@@ -11,6 +11,7 @@
 #include "support/exhaustive.hpp"
 #include "support/judge.hpp"
 #include "support/random_cluster.hpp"
+#include "support/seeds.hpp"
 
 using namespace eniplan;
 using test::Exhaustive;
@@ -132,7 +133,7 @@ TEST_CASE("explain: what is proved about random clusters is what a full search f
           "[explain][oracle]") {
   Seen seen;
   std::int64_t clusters = 0;
-  for (std::uint64_t seed = 1; seed <= 1500; ++seed, ++clusters) {
+  for (std::uint64_t seed = 1; seed <= test::many_or_few(1500, 150); ++seed, ++clusters) {
     const Cluster cluster = test::random_cluster(seed);
     if (cluster.container_instances.size() > 50) continue;
     const std::string fault = fault_of(cluster, 20'000, seen);

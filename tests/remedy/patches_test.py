@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Every remedy of every published case with refusals, the way a user would take it: convert, apply the patch, simulate.
 
-ENIPLAN_PROGRAM is the command, ENIPLAN_SOURCE the project; answers in JSON are left in ENIPLAN_ANSWERS, where
-validate_json.py finds them. Patches are applied by Debian's python3-jsonpatch, which knows nothing of eniplan.
+ENIPLAN_PROGRAM is the command, ENIPLAN_SOURCE the project, ENIPLAN_EVERY=20 takes every twentieth case alone; answers in
+JSON are left in ENIPLAN_ANSWERS, where validate_json.py finds them. Patches are applied by Debian's python3-jsonpatch,
+which knows nothing of eniplan.
 """
 
 import concurrent.futures
@@ -16,7 +17,7 @@ import jsonpatch
 
 PROGRAM = os.path.abspath(os.environ["ENIPLAN_PROGRAM"])
 SOURCE = pathlib.Path(os.environ["ENIPLAN_SOURCE"])
-CASES = SOURCE / "tests/conformance/placement"
+CASES = sorted((SOURCE / "tests/conformance/placement").glob("*.json"))[::int(os.environ.get("ENIPLAN_EVERY", "1"))]
 SCENARIOS = SOURCE / "data/scenarios"
 
 
@@ -66,9 +67,8 @@ def fix(name, *files, document=None):
 
 class PublishedCases(unittest.TestCase):
     def test_each_with_refusals_has_patches_that_work_or_a_stated_search(self):
-        cases = sorted(CASES.glob("*.json"))
-        self.assertEqual(len(cases), 200)
-        refused = [(case, json.loads(case.read_text())) for case in cases]
+        self.assertTrue(CASES)
+        refused = [(case, json.loads(case.read_text())) for case in CASES]
         refused = [(case, whole["scenario"]) for case, whole in refused
                    if whole["expected"]["summary"]["unplaced"] or whole["expected"]["summary"]["attachFailures"]]
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -91,7 +91,7 @@ class PublishedCases(unittest.TestCase):
         self.assertGreater(cured, len(refused) // 2)
 
     def test_those_without_refusals_need_none(self):
-        for case in sorted(CASES.glob("*.json")):
+        for case in CASES:
             whole = json.loads(case.read_text())
             if whole["expected"]["summary"]["unplaced"] or whole["expected"]["summary"]["attachFailures"]:
                 continue

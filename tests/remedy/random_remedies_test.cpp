@@ -10,6 +10,7 @@
 #include "oracle/naive_placement.hpp"
 #include "support/catch.hpp"
 #include "support/random_cluster.hpp"
+#include "support/seeds.hpp"
 
 using namespace eniplan;
 using namespace eniplan::test;
@@ -68,25 +69,21 @@ void check_cluster(const Cluster& cluster, Seen& seen) {
   }));
 }
 
-// Thousands of simulations for each, which debug builds check one by one.
-#ifdef NDEBUG
-constexpr std::uint64_t few_or_many = 40;
-#else
-constexpr std::uint64_t few_or_many = 4;
-#endif
+// Thousands of simulations for each.
+constexpr std::uint64_t seeds = many_or_few(40, 4);
 
 }  // namespace
 
 TEST_CASE("remedy: on random clusters the oracle places everything after each, and the fewest are the fewest",
           "[remedy]") {
   Seen seen;
-  for (std::uint64_t seed = 1; seed <= few_or_many; ++seed) {
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     INFO("seed " << seed);
     Random random(seed);
     check_cluster(random_cluster_to_roll(random, Size::tiny), seen);
     if (seed % 2 == 0) check_cluster(random_cluster_to_roll(random, Size::small), seen);
   }
-  for (std::uint64_t seed = 1; seed <= few_or_many; ++seed) {
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     INFO("seed " << seed << " of any kind");
     Cluster cluster = random_cluster(seed);
     cluster.memory_overhead.reset();  // an option of the command, not a part of documents
@@ -96,7 +93,7 @@ TEST_CASE("remedy: on random clusters the oracle places everything after each, a
   INFO(seen.refused << " refused, " << seen.cured << " cured by " << seen.remedies << " remedies, " << seen.pairs
                     << " of them pairs, " << seen.fewest << " with the fewest instances");
   CHECK(seen.remedies > 0);
-  if (few_or_many < 40) return;
+  if (seeds < 40) return;
   CHECK(seen.cured > 10);
   CHECK(seen.remedies > 30);
   CHECK(seen.pairs > 0);

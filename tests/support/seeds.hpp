@@ -15,6 +15,15 @@ namespace eniplan::test {
 
 inline constexpr std::uint64_t no_seed = std::numeric_limits<std::uint64_t>::max();
 
+/// How many seeds a test tries: where assertions check every step, as few as get through in about as many seconds.
+constexpr std::uint64_t many_or_few([[maybe_unused]] std::uint64_t many, [[maybe_unused]] std::uint64_t few) {
+#ifdef NDEBUG
+  return many;
+#else
+  return few;
+#endif
+}
+
 /// A number that the user set, ENIPLAN_SEED or ENIPLAN_CLUSTERS.
 [[nodiscard]] std::uint64_t from_environment(const char* name, std::uint64_t otherwise);
 
