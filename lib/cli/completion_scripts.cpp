@@ -35,7 +35,7 @@ std::string escaped(std::string_view text, std::string_view special) {
 }
 
 /// In single quotes, as POSIX shells and fish take it.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string result = "'";
   for (const char c : text) result += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return result + "'";
@@ -72,7 +72,7 @@ void append_zsh_option(std::string& script, const CompletedOption& option) {
   for (const std::string& name : option.names) {
     const std::string text = escaped(option.description, "[]:\\");
     const std::string value = option.takes_value ? zsh_value(option.value, "value") : "";
-    fmt::format_to(std::back_inserter(script), " \\\n        {}", quoted(fmt::format("*{}[{}]{}", name, text, value)));
+    fmt::format_to(std::back_inserter(script), " \\\n        {}", in_quotes(fmt::format("*{}[{}]{}", name, text, value)));
   }
 }
 
@@ -85,8 +85,8 @@ void append_fish_option(std::string& script, const std::string& start, const Com
     script += (is_long ? " -l " : " -s ") + name.substr(is_long ? 2 : 1);
   }
   if (option.takes_value && option.value.files) script += " -r -F";
-  if (option.takes_value && !option.value.files) script += " -x -a " + quoted(joined(option.value.words));
-  script += " -d " + quoted(option.description) + "\n";
+  if (option.takes_value && !option.value.files) script += " -x -a " + in_quotes(joined(option.value.words));
+  script += " -d " + in_quotes(option.description) + "\n";
 }
 
 }  // namespace
@@ -140,7 +140,7 @@ std::string zsh_completion(const CompletedProgram& program) {
       "  local -a commands=(",
       program.name);
   for (const CompletedCommand& command : program.commands) {
-    script += fmt::format("\n    {}", quoted(fmt::format("{}:{}", command.name, escaped(command.description, ":"))));
+    script += fmt::format("\n    {}", in_quotes(fmt::format("{}:{}", command.name, escaped(command.description, ":"))));
   }
   script += "\n  )\n  if (( CURRENT == 2 )); then\n    _describe command commands\n    _arguments";
   for (const CompletedOption& option : program.options) append_zsh_option(script, option);
@@ -148,7 +148,7 @@ std::string zsh_completion(const CompletedProgram& program) {
   for (const CompletedCommand& command : program.commands) {
     fmt::format_to(std::back_inserter(script), "    {})\n      _arguments -s", command.name);
     for (const CompletedOption& option : command.options) append_zsh_option(script, option);
-    script += " \\\n        " + quoted(fmt::format("*{}", zsh_value(command.arguments, "argument"))) + " ;;\n";
+    script += " \\\n        " + in_quotes(fmt::format("*{}", zsh_value(command.arguments, "argument"))) + " ;;\n";
   }
   // Autoloaded from a folder the file is the function's body, sourced it only defines it.
   fmt::format_to(std::back_inserter(script),
@@ -161,21 +161,21 @@ std::string zsh_completion(const CompletedProgram& program) {
 std::string fish_completion(const CompletedProgram& program) {
   const std::string start = fmt::format("complete -c {}", program.name);
   const std::string no_command =
-      fmt::format("{} -n {}", start, quoted("not __fish_seen_subcommand_from " + joined(command_names(program))));
+      fmt::format("{} -n {}", start, in_quotes("not __fish_seen_subcommand_from " + joined(command_names(program))));
   std::string script =
       fmt::format("# fish completion for {0}; load it with: {0} completion fish | source\n", program.name);
   script += start + " -f\n";
   for (const CompletedOption& option : program.options) append_fish_option(script, no_command, option);
   for (const CompletedCommand& command : program.commands) {
-    script += fmt::format("{} -a {} -d {}\n", no_command, command.name, quoted(command.description));
+    script += fmt::format("{} -a {} -d {}\n", no_command, command.name, in_quotes(command.description));
   }
   for (const CompletedCommand& command : program.commands) {
     const std::string in_command =
-        fmt::format("{} -n {}", start, quoted("__fish_seen_subcommand_from " + command.name));
+        fmt::format("{} -n {}", start, in_quotes("__fish_seen_subcommand_from " + command.name));
     for (const CompletedOption& option : command.options) append_fish_option(script, in_command, option);
     if (command.arguments.files) script += in_command + " -F\n";
     if (!command.arguments.words.empty()) {
-      script += fmt::format("{} -a {}\n", in_command, quoted(joined(command.arguments.words)));
+      script += fmt::format("{} -a {}\n", in_command, in_quotes(joined(command.arguments.words)));
     }
   }
   return script;

@@ -173,7 +173,7 @@ struct type_caster<eniplan::Attributes> {
   }
   static handle cast(const eniplan::Attributes& attributes, return_value_policy, handle) {
     dict by_name;
-    for (const std::string& name : attributes.without_value()) by_name[interned(name)] = none();
+    for (const std::string& lone : attributes.without_value()) by_name[interned(lone)] = none();
     for (const eniplan::Attribute& attribute : attributes.with_value()) {
       by_name[interned(attribute.name)] = pybind11::str(*attribute.value);
     }
@@ -181,8 +181,8 @@ struct type_caster<eniplan::Attributes> {
   }
 
  private:
-  static object interned(const std::string& name) {
-    return reinterpret_steal<object>(PyUnicode_InternFromString(name.c_str()));
+  static object interned(const std::string& key) {
+    return reinterpret_steal<object>(PyUnicode_InternFromString(key.c_str()));
   }
   // Neighbours share their list, as they do when they are read from a file.
   static eniplan::Attributes::Capabilities shared(std::vector<std::string> names) {

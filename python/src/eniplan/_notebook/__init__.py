@@ -15,6 +15,8 @@ CARDS: dict[type, Callable[..., str]] = {
     _core.PlacementResult: cards.placement,
     _core.RolloutResult: cards.rollout,
     _core.WhatIfResult: cards.what_if,
+    _core.Explanation: cards.explanation,
+    _core.RemedyResult: cards.remedies,
     _core.HeadroomResult: cards.headroom,
     _core.TrunkingReport: cards.trunking,
 }
@@ -32,9 +34,11 @@ TABLES: tuple[type, ...] = (
     _core.ServiceHeadrooms,
     _core.Services,
     _core.StrandedGroups,
+    _core.SweepTable,
     _core.Tasks,
     _core.TimelineSteps,
     _core.TrunkingGroups,
+    _core.UnplacedGroups,
 )
 
 PLOTS: dict[type, Callable[..., object]] = {

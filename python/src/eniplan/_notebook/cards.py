@@ -7,13 +7,17 @@ from typing import Any, Protocol
 
 from .._core import (
     Cluster,
+    Explanation,
     GroupResult,
     HeadroomResult,
     InstanceResults,
     PlacementResult,
+    Remedy,
+    RemedyResult,
     Rollout,
     RolloutResult,
     ServiceHeadroom,
+    ShortageProof,
     TrunkingReport,
     WhatIfResult,
 )
@@ -119,6 +123,35 @@ def what_if(self: WhatIfResult) -> str:
     )
 
 
+def explanation(self: Explanation) -> str:
+    # The words of the command: the verdict, and the sentence of its proof or of the packing that was found.
+    title, *sentences = [line.strip() for line in self.to_string().splitlines() if line]
+    groups = sorted(self.unplaced, key=lambda one: -one.unplaced)
+    rows = ["".join(map(cell, [one.name or one.group, one.unplaced, one.unplaced_at_best, one.verdict])) for one in groups[:MOST]]
+    heads = ["service", "without a place", "at best", "verdict"]
+    balances = [
+        f"{cell(one.scarcity)}{cell(one.wanted)}<td class=\"n\">{bad(one.available, one.available < one.wanted)}</td>"
+        for one in self.balances
+    ]
+    return card(
+        title,
+        sentences[0] if sentences and self.summary.unplaced else "",
+        *(_proof(proof) for proof in self.proofs[:1]),
+        markup.table(heads, rows, _left(groups, "service"), heads[1:3]),
+        markup.table(["resource", "wanted", "available"], balances, "", ["wanted", "available"]),
+    )
+
+
+def remedies(self: RemedyResult) -> str:
+    heads = ["#", "remedy", "USD a month", "disturbs", "then rolls", "smallest"]
+    rows = [f"{cell(number)}{_remedy(one)}" for number, one in enumerate(self.remedies[:MOST], start=1)]
+    return card(
+        self.to_string().split("\n", 1)[0],
+        f"Each was simulated; {counted(len(self.searched), 'kind')} of change searched." if self.searched else "",
+        markup.table(heads, rows, _left(self.remedies, "remedy", "remedies"), [heads[0], heads[2]]),
+    )
+
+
 def headroom(self: HeadroomResult) -> str:
     services = sorted(self.services, key=lambda one: (one.more, one.placed - one.desired_count))
     stranded = self.stranded
@@ -168,8 +201,8 @@ def table(self: Rows) -> str:
     return card(title, "", '<div style="overflow-x:auto">', markup.table(heads, rows, _left(range(len(self)), "row")), "</div>")
 
 
-def _left(rows: Sequence[object] | range, one: str) -> str:
-    return f"and {counted(len(rows) - MOST, one)} more" if len(rows) > MOST else ""
+def _left(rows: Sequence[object] | range, one: str, many: str = "") -> str:
+    return f"and {counted(len(rows) - MOST, one, many)} more" if len(rows) > MOST else ""
 
 
 def _first_message(groups: Sequence[GroupResult]) -> str:
@@ -206,6 +239,26 @@ def _cure(cure: Any) -> str:
         return f"{cure.count:,} more of {cure.group}"
     name = "minimumHealthyPercent" if kind == "LowerMinimumHealthyPercent" else "maximumPercent"
     return f"{name} {cure.percent}"
+
+
+def _proof(proof: ShortageProof) -> str:
+    rows = [
+        "".join(map(cell, [one.capacity_group, one.instance_type, one.instances, one.available]))
+        for one in proof.instances[:MOST]
+    ]
+    heads = ["instances they can run on", "type", "count", f"{proof.scarcity} there"]
+    return markup.table(heads, rows, _left(proof.instances, "kind"), heads[2:])
+
+
+def _remedy(one: Remedy) -> str:
+    cost = one.extra_microusd_month
+    return (
+        f'<td class="w">{markup.text(one.description)}</td>'
+        + ("<td></td>" if cost is None else f'<td class="n">{f"{cost / 1_000_000:+,.2f}" if cost else "0.00"}</td>')
+        + cell(one.disruption)
+        + cell(one.rolls)
+        + cell("yes" if one.minimal else "not proved")
+    )
 
 
 def _headroom(one: ServiceHeadroom) -> str:
