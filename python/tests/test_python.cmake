@@ -8,11 +8,18 @@ set(environment PYTHONPATH=${CMAKE_CURRENT_BINARY_DIR} PYTHONDONTWRITEBYTECODE=1
 if(CMAKE_CXX_FLAGS MATCHES "-fsanitize=[a-z,]*address")
   # The interpreter knows nothing of the sanitizer, so its library is loaded first, with the C++ library whose throw it
   # wraps. What the interpreter itself leaks at exit is not ours.
-  foreach(library IN ITEMS asan stdc++)
-    execute_process(COMMAND ${CMAKE_CXX_COMPILER} -print-file-name=lib${library}.so OUTPUT_VARIABLE ${library}_path
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    set(sanitizer libclang_rt.asan-${CMAKE_SYSTEM_PROCESSOR}.so)
+  else()
+    set(sanitizer libasan.so)
+  endif()
+  set(preloaded "")
+  foreach(library IN ITEMS ${sanitizer} libstdc++.so)
+    execute_process(COMMAND ${CMAKE_CXX_COMPILER} -print-file-name=${library} OUTPUT_VARIABLE path
                     OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
+    string(APPEND preloaded " ${path}")
   endforeach()
-  list(APPEND environment "LD_PRELOAD=${asan_path} ${stdc++_path}" ASAN_OPTIONS=detect_leaks=0 ENIPLAN_SANITIZED=1)
+  list(APPEND environment "LD_PRELOAD=${preloaded}" ASAN_OPTIONS=detect_leaks=0 ENIPLAN_SANITIZED=1)
 endif()
 
 add_test(NAME python COMMAND ${ENIPLAN_TEST_PYTHON} -m pytest -q -p no:cacheprovider ${CMAKE_CURRENT_SOURCE_DIR}/tests)

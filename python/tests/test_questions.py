@@ -1,11 +1,10 @@
 """Everything the command can answer, asked from Python: the same answers, byte by byte."""
 
-import os
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import built_command
 import pytest
 
 import eniplan
@@ -23,10 +22,7 @@ def one(path: Path) -> eniplan.Cluster:
 
 def printed(*arguments: object) -> str:
     """What the command prints."""
-    command = os.environ.get("ENIPLAN")
-    if not command:
-        pytest.skip("ENIPLAN does not name the command")
-    done = subprocess.run([command, *map(str, arguments)], capture_output=True, text=True, check=False)
+    done = built_command.run(*arguments)
     assert done.returncode in (0, 1), done.stderr
     return done.stdout
 
