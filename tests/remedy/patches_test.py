@@ -17,7 +17,8 @@ import jsonpatch
 
 PROGRAM = os.path.abspath(os.environ["ENIPLAN_PROGRAM"])
 SOURCE = pathlib.Path(os.environ["ENIPLAN_SOURCE"])
-CASES = sorted((SOURCE / "tests/conformance/placement").glob("*.json"))[::int(os.environ.get("ENIPLAN_EVERY", "1"))]
+PUBLISHED = sorted((SOURCE / "tests/conformance/placement").glob("*.json"))
+CASES = PUBLISHED[::int(os.environ.get("ENIPLAN_EVERY", "1"))]
 SCENARIOS = SOURCE / "data/scenarios"
 
 
@@ -67,7 +68,7 @@ def fix(name, *files, document=None):
 
 class PublishedCases(unittest.TestCase):
     def test_each_with_refusals_has_patches_that_work_or_a_stated_search(self):
-        self.assertTrue(CASES)
+        self.assertEqual(len(PUBLISHED), 200)
         refused = [(case, json.loads(case.read_text())) for case in CASES]
         refused = [(case, whole["scenario"]) for case, whole in refused
                    if whole["expected"]["summary"]["unplaced"] or whole["expected"]["summary"]["attachFailures"]]
