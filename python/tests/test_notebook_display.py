@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -246,3 +247,28 @@ except ImportError as error:
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "plot() needs matplotlib: pip install 'eniplan[plot]'\n"
+
+
+def test_html_of_explanations_says_the_verdict_its_sentence_and_what_is_there() -> None:
+    [cluster] = [one for one in eniplan.load(ROOT / "data/scenarios/shortage-or-pieces") if one.cluster_name == "shortage"]
+    words = Page(eniplan.explain(cluster)._repr_html_()).words
+    assert "shortage: 5 of 53 tasks cannot be placed; shortage proved: 5 can never fit" in words
+    assert any(word.startswith("These 3 services (41 tasks) want 41 ENI slots") for word in words)
+    start = words.index("payment-trunked")
+    assert words[start : start + 4] == ["payment-trunked", "m5.large", "2", "20"]  # instances, slots on them
+
+
+def test_html_of_explanations_says_where_all_fits_but_does_not_attach() -> None:
+    case = ROOT / "tests" / "conformance" / "placement" / "016.json"
+    [cluster] = eniplan.loads(json.dumps(json.loads(case.read_text())["scenario"]))
+    page = eniplan.explain(cluster)._repr_html_()
+    assert "Placed by largest share, with binpack on memory, everything has a place" in page
+
+
+def test_html_of_remedies_says_what_each_costs() -> None:
+    [cluster] = eniplan.load(ROOT / "data/scenarios/seed-incident/t2-micro.yaml")
+    found = eniplan.fix(cluster)
+    words = Page(found._repr_html_()).words
+    for remedy in found.remedies:
+        cost = words[words.index(remedy.description) + 1]
+        assert float(cost) == pytest.approx((remedy.extra_microusd_month or 0) / 1_000_000, abs=0.005)

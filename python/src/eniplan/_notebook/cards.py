@@ -135,7 +135,7 @@ def explanation(self: Explanation) -> str:
     ]
     return card(
         title,
-        sentences[0] if sentences and self.summary.unplaced else "",
+        "" if self.verdict == "fits" else sentences[0],
         *(_proof(proof) for proof in self.proofs[:1]),
         markup.table(heads, rows, _left(groups, "service"), heads[1:3]),
         markup.table(["resource", "wanted", "available"], balances, "", ["wanted", "available"]),
