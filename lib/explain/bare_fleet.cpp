@@ -52,14 +52,14 @@ void BareFleet::find_running() {
   for (const rollout::ListedTask& listed : rollout::listed_tasks(in_use_, definitions)) {
     const auto found = by_group.find(listed.task->group);
     if (found == by_group.end() || listed.definition != found->second->demand->definition) continue;
-    Shape& shape = in_use_.shapes[found->second->demand->shape];
-    judge_classes(in_use_, shape);
-    const bool could_be_placed_here = shape.failed_of_class[in_use_.runs.state_of(listed.instance).of_class].none();
+    const Shape& shape = in_use_.shapes[found->second->demand->shape];
+    const ClassId of_class = in_use_.runs.state_of(listed.instance).of_class;
+    const bool could_be_placed_here = judged_eligibility(in_use_, shape).failed_of_class[of_class].none();
     const bool holds_what_it_needs = !listed.task->has_eni_attachment || shape.awsvpc();
     if (!could_be_placed_here || !holds_what_it_needs) continue;
     ++found->second->running[listed.instance];
     ++found->second->running_count;
-    held_[listed.instance] += shape.needs.resources;
+    held_[listed.instance] += shape.needs;
   }
 }
 

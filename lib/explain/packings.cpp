@@ -99,9 +99,9 @@ class Packer {
     const Shape& shape = fleet_.bare().shapes[fleet_.wanted()[i].demand->shape];
     switch (order) {
       case Order::as_written: break;
-      case Order::memory: return shape.needs.resources.memory.value;
-      case Order::cpu: return shape.needs.resources.cpu.value;
-      case Order::largest_share: return largest_share(shape.needs.resources, largest_);
+      case Order::memory: return shape.needs.memory.value;
+      case Order::cpu: return shape.needs.cpu.value;
+      case Order::largest_share: return largest_share(shape.needs, largest_);
       case Order::fewest_instances: return -instances_for(i, shape);
     }
     return 0;
@@ -142,7 +142,7 @@ class Packer {
     if (running_tasks_stay) {
       for (const auto& [instance, tasks] : wanted.running) outcome.steps.push_back({{instance, instance + 1}, tasks});
     }
-    packed.placements = placements_of(outcome);
+    packed.placements = placements_of(std::move(outcome.steps));
     if (!running_tasks_stay) packed.moved = wanted.running_count - staying(wanted, packed.placements);
     return packed;
   }

@@ -63,10 +63,9 @@ void Pools::find_choices(BareFleet& fleet) {
   for (const Wanted& wanted : fleet.wanted()) {
     std::size_t& choice = choice_of_shape[wanted.demand->shape];
     if (choice == none) {
-      Shape& shape = world.shapes[wanted.demand->shape];
-      judge_classes(world, shape);
+      const Eligibility& asked = judged_eligibility(world, world.shapes[wanted.demand->shape]);
       std::vector<bool> classes;
-      for (const FailedChecks failed : shape.failed_of_class) classes.push_back(failed.none());
+      for (const FailedChecks failed : asked.failed_of_class) classes.push_back(failed.none());
       const auto [at, is_new] = known.emplace(std::move(classes), known.size());
       if (is_new) classes_of_choice_.push_back(at->first);
       choice = at->second;

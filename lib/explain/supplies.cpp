@@ -35,7 +35,7 @@ bool contains(const Ports& ports, const Question& question) {
 
 std::int64_t need_of(const Question& question, const Shape& shape) {
   if (question.scarcity == Scarcity::ports) return contains(shape.ports, question) ? 1 : 0;
-  return amount_of(question.scarcity, shape.needs.resources);
+  return amount_of(question.scarcity, shape.needs);
 }
 
 std::int64_t sum(std::int64_t a, std::int64_t b) { return std::min(a + b, most_units); }

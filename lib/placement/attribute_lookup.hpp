@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,7 +14,8 @@ namespace eniplan::placement {
 /// The value of one attribute on one instance after the other, as Attributes::value_of() tells it.
 ///
 /// Most instances share one list of capabilities, and most attributes asked for are not among them. So what the last
-/// list said is kept. The instances asked about must outlive this, since lists are known by where they are.
+/// list said is kept. And most have values for the same attributes, so where the last one had its value is looked at
+/// first. The instances asked about must outlive this, since lists are known by where they are.
 class AttributeLookup {
  public:
   /// The name must outlive this.
@@ -21,9 +23,12 @@ class AttributeLookup {
 
   [[nodiscard]] std::optional<std::string_view> value_on(const Attributes& attributes) {
     const std::vector<Attribute>& values = attributes.with_value();
-    const auto value =
-        std::ranges::lower_bound(values, name_, {}, [](const Attribute& a) -> std::string_view { return a.name; });
-    if (value != values.end() && value->name == name_) return *value->value;
+    if (!is_place_in(values)) {
+      const auto place =
+          std::ranges::lower_bound(values, name_, {}, [](const Attribute& a) -> std::string_view { return a.name; });
+      place_ = static_cast<std::size_t>(place - values.begin());
+    }
+    if (place_ < values.size() && values[place_].name == name_) return *values[place_].value;
     const std::vector<std::string>& capabilities = attributes.without_value();
     if (&capabilities != last_) {
       last_ = &capabilities;
@@ -33,7 +38,14 @@ class AttributeLookup {
   }
 
  private:
+  /// Whether the name is or would be at `place_`.
+  [[nodiscard]] bool is_place_in(const std::vector<Attribute>& values) const {
+    return place_ <= values.size() && (place_ == values.size() || name_ <= values[place_].name) &&
+           (place_ == 0 || values[place_ - 1].name < name_);
+  }
+
   std::string_view name_;
+  std::size_t place_ = 0;
   const std::vector<std::string>* last_ = nullptr;
   bool is_capability_ = false;
 };

@@ -17,14 +17,14 @@ const std::array<PlacementStrategy, 2> default_of_services = {{
 }};
 const std::array<PlacementStrategy, 1> default_of_requests = {{{PlacementStrategy::Type::random, ""}}};
 
-void add_constraints(const std::vector<PlacementConstraint>& constraints, Demand& demand, Shape& shape) {
+void add_constraints(const std::vector<PlacementConstraint>& constraints, Demand& demand, Eligibility& eligibility) {
   for (const PlacementConstraint& constraint : constraints) {
     if (constraint.type == PlacementConstraint::Type::distinct_instance) {
       demand.distinct_instance = true;
     } else if (query::depends_on_state(constraint.expression)) {
       demand.changing_member_of.push_back(&constraint.expression);
     } else {
-      shape.member_of.push_back(&constraint.expression);
+      eligibility.member_of.push_back(&constraint.expression);
     }
   }
 }
@@ -72,12 +72,12 @@ Demand Demands::common(const auto& wish, const TaskDefinition& definition, const
   if (is_own && plain != plain_shapes_.end()) {
     demand.shape = plain->second;
   } else {
-    Shape shape{.needs = needs, .ports = {needs.ports, needs.ports_udp}, .wants = Wants::of(needs.resources)};
-    add_constraints(definition.placement_constraints, demand, shape);
-    add_constraints(wish.placement_constraints, demand, shape);
-    for (const Subnet* const subnet : demand.subnets) shape.zones.insert(subnet->availability_zone);
-    for (const auto& item : wish.capacity_provider_strategy) shape.capacity_providers.push_back(item.capacity_provider);
-    demand.shape = shapes_.id_of(std::move(shape));
+    Eligibility asked{.attributes = needs.attributes};
+    add_constraints(definition.placement_constraints, demand, asked);
+    add_constraints(wish.placement_constraints, demand, asked);
+    for (const Subnet* const subnet : demand.subnets) asked.zones.insert(subnet->availability_zone);
+    for (const auto& item : wish.capacity_provider_strategy) asked.capacity_providers.push_back(item.capacity_provider);
+    demand.shape = shapes_.id_of(needs, std::move(asked));
     if (is_own) plain_shapes_.emplace(&definition, demand.shape);
   }
   // An empty list is what AWS answers for a service without strategies.

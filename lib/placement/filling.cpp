@@ -6,16 +6,16 @@ namespace eniplan::placement {
 Filling::Filling(Placing& placing, CellOf cell)
     : placing_(placing),
       cell_(cell),
-      order_(placing.world.runs.order(placing.demand.preference.order)),
-      from_(order_.kind() == OrderKind::canonical ? cell.first_with_room()
-                                                  : least_key_with_room(order_.kind(), placing.shape.needs.resources)) {
-}
+      order_(order_for(placing.world, placing.demand, cell)),
+      from_(kind() == OrderKind::canonical ? cell.first_with_room()
+                                           : least_key_with_room(kind(), placing.shape.needs)) {}
 
 std::optional<NextInstance> Filling::next() {
   if (!preferred_) {
-    preferred_ = order_.first_fit(placing_.shape.wants, cell_.class_bits(), from_, Acceptance(placing_, cell_));
+    preferred_ = placing_.world.runs.order(order_).first_fit(placing_.shape.wants, cell_.class_bits(), from_,
+                                                             Acceptance(placing_, cell_));
     // All before is without room or was filled, which lasts.
-    if (order_.kind() == OrderKind::canonical) cell_.first_with_room() = preferred_.value_or(after_all);
+    if (kind() == OrderKind::canonical) cell_.first_with_room() = preferred_.value_or(after_all);
     if (!preferred_) return std::nullopt;
   }
   return NextInstance{preferred_->first, 0};

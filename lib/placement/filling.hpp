@@ -3,19 +3,10 @@
 #include <cstdint>
 #include <optional>
 
+#include "placement/cells.hpp"
 #include "placement/placing.hpp"
 
 namespace eniplan::placement {
-
-/// The candidates of one cell: those among which nothing but the instances themselves decides.
-struct CellOf {
-  Cells& cells;
-  std::uint32_t cell;
-
-  [[nodiscard]] bool has(ClassId of_class) const { return cells.of_class[of_class] == cell; }
-  [[nodiscard]] std::uint64_t class_bits() const { return cells.class_bits[cell]; }
-  [[nodiscard]] OrderKey& first_with_room() const { return cells.first_with_room[cell]; }
-};
 
 /// Says of runs which an index has found to have room whether they are among the candidates of a cell.
 class Acceptance {
@@ -60,9 +51,11 @@ class Filling {
   std::int64_t place(std::int64_t budget);
 
  private:
+  [[nodiscard]] OrderKind kind() const { return placing_.demand.preference.order; }
+
   Placing& placing_;
   CellOf cell_;
-  RunOrder& order_;
+  OrderId order_;                      // Where it is may change while others look for theirs.
   OrderKey from_;                      // all before have no room or are full
   std::optional<OrderKey> preferred_;  // as it was found; its first instance is being filled
 };

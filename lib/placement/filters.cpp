@@ -3,8 +3,9 @@
 // Tested by: tests/placement/filters_test.cpp and the comparison with the oracle.
 //
 // Status, provider, agent, location, attributes and those memberOf expressions that look at no tasks depend on facts
-// that no placement changes: they are made once for each shape of tasks and class of instances. What is left for
-// each run of instances are some comparisons of integers.
+// that no placement changes: they are made once for each class of instances and all tasks that ask the same, and where
+// they look at one attribute alone, once for each of its values. What is left for each run of instances are some
+// comparisons of integers.
 
 #include "placement/filters.hpp"
 
@@ -14,26 +15,18 @@
 namespace eniplan::placement {
 namespace {
 
-bool is_of_other_provider(const InstanceBlock& instance, const Shape& shape, const World& world) {
-  if (shape.capacity_providers.empty() || !world.names_providers) return false;
-  return std::ranges::find(shape.capacity_providers, instance.capacity_provider) == shape.capacity_providers.end();
+bool is_of_other_provider(const InstanceBlock& instance, const Eligibility& eligibility) {
+  const auto& providers = eligibility.capacity_providers;
+  return std::ranges::find(providers, instance.capacity_provider) == providers.end();
 }
 
-bool is_elsewhere(const InstanceBlock& instance, const Shape& shape) {
-  if (shape.zones.empty()) return false;
-  return !instance.availability_zone || !shape.zones.contains(*instance.availability_zone);
+bool is_elsewhere(const InstanceBlock& instance, const Eligibility& eligibility) {
+  return !instance.availability_zone || !eligibility.zones.contains(*instance.availability_zone);
 }
 
-bool lacks(const Attributes& attributes, const Attribute& required) {
-  const auto value = attributes.value_of(required.name);
+bool lacks(const InstanceBlock& instance, const Attribute& required) {
+  const auto value = instance.attributes->value_of(required.name);
   return !value || (required.value && *value != *required.value);
-}
-
-bool lacks_attributes(const InstanceBlock& instance, const Shape& shape) {
-  // Launch type EC2 never uses instances of ECS Anywhere.
-  if (instance.attributes->contains(external_capability)) return true;
-  return std::ranges::any_of(shape.needs.attributes,
-                             [&](const Attribute& required) { return lacks(*instance.attributes, required); });
 }
 
 /// What the cluster query language sees of an instance, but for its tasks.
@@ -52,41 +45,91 @@ bool is_not_member(const std::vector<query::CompiledQuery>& expressions, const q
                              [&](const query::CompiledQuery& expression) { return !evaluate(expression, facts); });
 }
 
-FailedChecks failed_for_good(const InstanceBlock& instance, const Shape& shape, const World& world,
-                             const std::vector<query::CompiledQuery>& member_of) {
-  FailedChecks failed;
-  failed.add_if(instance.status != InstanceStatus::active, Reason::inactive);
-  failed.add_if(is_of_other_provider(instance, shape, world), Reason::capacity_provider);
-  failed.add_if(!instance.agent_connected, Reason::agent);
-  failed.add_if(is_elsewhere(instance, shape), Reason::location);
-  failed.add_if(lacks_attributes(instance, shape), Reason::attribute);
-  failed.add_if(is_not_member(member_of, facts_of(instance)), Reason::member_of);
-  return failed;
+/// The attribute that is all an expression looks at; nothing if there is more.
+const std::string* only_attribute_of(const Expression& expression) {
+  if (expression.kind == Expression::Kind::predicate) {
+    return expression.predicate.subject == Subject::attribute ? &expression.predicate.attribute : nullptr;
+  }
+  const std::string* const first = only_attribute_of(expression.operands.front());
+  const bool is_only = first != nullptr && std::ranges::all_of(expression.operands, [&](const Expression& operand) {
+                         const std::string* const other = only_attribute_of(operand);
+                         return other != nullptr && *other == *first;
+                       });
+  return is_only ? first : nullptr;
 }
 
-/// The shape of a demand, which knows its classes.
-const Shape& judged_shape(World& world, const Demand& demand) {
-  Shape& shape = world.shapes[demand.shape];
-  judge_classes(world, shape);
-  return shape;
-}
+/// Makes the checks of what no placement changes for all classes.
+class Judge {
+ public:
+  Judge(World& world, std::vector<FailedChecks>& failed)
+      : world_(world), representative_(world.classes->representative), failed_(failed) {
+    failed_.resize(representative_.size());
+  }
+
+  void check(const Eligibility& eligibility) {
+    of_each_class(Reason::inactive, [](const InstanceBlock& i) { return i.status != InstanceStatus::active; });
+    if (!eligibility.capacity_providers.empty() && world_.names_providers) {
+      of_each_class(Reason::capacity_provider,
+                    [&](const InstanceBlock& i) { return is_of_other_provider(i, eligibility); });
+    }
+    of_each_class(Reason::agent, [](const InstanceBlock& i) { return !i.agent_connected; });
+    if (!eligibility.zones.empty()) {
+      of_each_value(availability_zone_attribute, Reason::location,
+                    [&](const InstanceBlock& i) { return is_elsewhere(i, eligibility); });
+    }
+    // Launch type EC2 never uses instances of ECS Anywhere.
+    of_each_value(external_capability, Reason::attribute,
+                  [](const InstanceBlock& i) { return i.attributes->contains(external_capability); });
+    for (const Attribute& required : eligibility.attributes) {
+      of_each_value(required.name, Reason::attribute, [&](const InstanceBlock& i) { return lacks(i, required); });
+    }
+    for (const Query* const query : eligibility.member_of) check(query->root);
+  }
+
+ private:
+  void check(const Expression& expression) {
+    const query::CompiledQuery compiled(expression);
+    const auto refuses = [&](const InstanceBlock& i) { return !evaluate(compiled, facts_of(i)); };
+    if (const std::string* const attribute = only_attribute_of(expression)) {
+      of_each_value(*attribute, Reason::member_of, refuses);
+    } else {
+      of_each_class(Reason::member_of, refuses);
+    }
+  }
+
+  void of_each_class(Reason check, const auto& fails) {
+    for (std::size_t i = 0; i < failed_.size(); ++i) failed_[i].add_if(fails(*representative_[i]), check);
+  }
+
+  /// Where the check looks at nothing but one attribute: once for each of its values.
+  void of_each_value(std::string_view attribute, Reason check, const auto& fails) {
+    const AttributeColumn& column = world_.columns.column(attribute);
+    fails_.clear();
+    for (const ClassId of_class : column.first_class) fails_.push_back(fails(*representative_[of_class]));
+    for (std::size_t i = 0; i < failed_.size(); ++i) failed_[i].add_if(fails_[column.value_of_class[i]] != 0, check);
+  }
+
+  World& world_;
+  const std::vector<const InstanceBlock*>& representative_;
+  std::vector<FailedChecks>& failed_;  // [classes]
+  std::vector<char> fails_;            // [values + 1] of one check
+};
 
 }  // namespace
 
-void judge_classes(const World& world, Shape& shape) {
-  if (!shape.failed_of_class.empty() || world.classes->size() == 0) return;
-  std::vector<query::CompiledQuery> member_of;
-  for (const Query* const expression : shape.member_of) member_of.emplace_back(expression->root);
-  shape.failed_of_class.reserve(world.classes->size());
-  for (const InstanceBlock* const block : world.classes->representative) {
-    shape.failed_of_class.push_back(failed_for_good(*block, shape, world, member_of));
+Eligibility& judged_eligibility(World& world, const Shape& shape) {
+  Eligibility& eligibility = world.shapes.eligibility(shape);
+  if (eligibility.failed_of_class.empty() && world.classes->size() > 0) {
+    Judge(world, eligibility.failed_of_class).check(eligibility);
   }
+  return eligibility;
 }
 
 Filters::Filters(World& world, const Demand& demand)
     : world_(world),
       demand_(demand),
-      of_state_(judged_shape(world, demand), world.ports),
+      of_state_(world.shapes[demand.shape], judged_eligibility(world, world.shapes[demand.shape]).failed_of_class,
+                world.ports),
       own_tasks_(world.groups.tasks_of(demand.group)) {
   for (const Query* const expression : demand.changing_member_of) {
     changing_member_of_.emplace_back(expression->root);

@@ -12,9 +12,10 @@
 
 namespace eniplan::placement {
 
-/// Makes sure that `shape` knows which classes fail the checks of what never changes: status, provider, agent,
-/// location, attributes, and those memberOf expressions that look at no tasks. Cost: classes, the first time.
-void judge_classes(const World& world, Shape& shape);
+/// What tasks of `shape` ask of an instance that no placement changes, which classes fail that worked out: the checks
+/// of status, provider, agent, location, attributes, and those memberOf expressions that look at no tasks. Cost:
+/// classes, the first time.
+Eligibility& judged_eligibility(World& world, const Shape& shape);
 
 /// The checks for the tasks of one demand, as things stand when they are asked for.
 class Filters {

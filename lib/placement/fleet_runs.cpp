@@ -29,6 +29,7 @@ FleetRuns::FleetRuns(const FleetRuns& other)
       states_(allocate<RunState>(other.size_)),
       slot_count_(other.slot_count_),
       free_slots_(other.free_slots_),
+      least_(other.least_),
       orders_(other.orders_) {
   std::copy_n(other.states_.get(), slot_count_, states_.get());
   other.for_each_run([&](InstanceRange run, const RunState&) { slots_[run.begin] = other.slots_[run.begin]; });
@@ -57,9 +58,8 @@ void FleetRuns::cut_before(InstanceIndex instance) {
   if (instance == size_ || heads_.contains(instance)) return;
   const RunState state = state_of(instance);
   cut({instance, static_cast<InstanceIndex>(size_)}, state);
-  for (auto& order : orders_) {
-    if (order) order->insert(instance, state);
-  }
+  if (!is_in_orders(state)) return;
+  orders_.for_each_of(state.of_class, [&](RunOrder& order) { order.insert(instance, state); });
 }
 
 void FleetRuns::change(InstanceRange part, const RunState& after) {
@@ -79,27 +79,27 @@ void FleetRuns::change(InstanceRange part, const RunState& after) {
   } else {
     cut(part, after);
   }
-  for (auto& order : orders_) {
-    if (!order) continue;
+  const bool was_in = is_in_orders(before);
+  const bool is_in = is_in_orders(after);
+  orders_.for_each_of(after.of_class, [&](RunOrder& order) {
     if (is_front && is_back) {
-      order->replace(part.begin, before, after);
-      continue;
-    }
-    if (is_front) {
-      order->rename(part.begin, part.end, before);
+      if (was_in && is_in) return order.replace(part.begin, before, after);
+      if (was_in) order.erase(part.begin, before);
+    } else if (is_front) {
+      if (was_in) order.rename(part.begin, part.end, before);
     } else if (!is_back) {
-      order->insert(part.end, before);
+      if (was_in) order.insert(part.end, before);
     }
-    order->insert(part.begin, after);
-  }
+    if (is_in) order.insert(part.begin, after);
+  });
 }
 
 void FleetRuns::join_cuts() {
   for (const InstanceIndex instance : cuts_) {
     const RunState& state = (*this)[instance];
     if (state != state_of(instance - 1)) continue;
-    for (auto& order : orders_) {
-      if (order) order->erase(instance, state);
+    if (is_in_orders(state)) {
+      orders_.for_each_of(state.of_class, [&](RunOrder& order) { order.erase(instance, state); });
     }
     heads_.erase(instance);
     free_slots_.push_back(slots_[instance]);
@@ -116,23 +116,35 @@ std::optional<std::span<const FleetRuns::Change>> FleetRuns::changes_since(std::
   return std::span(changes_).last(static_cast<std::size_t>(count));
 }
 
-RunOrder& FleetRuns::order(OrderKind kind) {
-  std::optional<RunOrder>& wanted = orders_[static_cast<std::size_t>(kind)];
-  if (wanted) return *wanted;
-  wanted.emplace(kind);
+OrderId FleetRuns::order_for(OrderKind kind, const ClassIds& wanted, const InstanceClasses& all) {
+  const RunOrders::Place place = orders_.place_for(kind, wanted, all);
+  if (!place.is_new) return place.id;
   std::vector<OrderKey> keys;
-  keys.reserve(run_count_);
-  for_each_run(
-      [&](InstanceRange run, const RunState& state) { keys.push_back(order_key(kind, run.begin, state.remaining)); });
+  for (const ClassId of_class : place.classes) {
+    for (const InstanceRange range : all.ranges_of(of_class)) {
+      InstanceIndex at = heads_.contains(range.begin) ? range.begin : end_of_run(range.begin);
+      for (; at < range.end; at = end_of_run(at)) {
+        if (is_in_orders((*this)[at])) keys.push_back(order_key(kind, at, (*this)[at].remaining));
+      }
+    }
+  }
   std::ranges::sort(keys, [](const OrderKey& a, const OrderKey& b) { return a < b; });
-  for (const OrderKey& key : keys) wanted->insert(key.first, (*this)[key.first]);
-  return *wanted;
+  for (const OrderKey& key : keys) orders_[place.id].insert(key.first, (*this)[key.first]);
+  return place.id;
+}
+
+bool FleetRuns::orders_are_sound() const {
+  std::vector<std::size_t> runs_of_class;
+  for_each_run([&](InstanceRange, const RunState& state) {
+    if (!is_in_orders(state)) return;
+    if (state.of_class >= runs_of_class.size()) runs_of_class.resize(state.of_class + std::size_t{1});
+    ++runs_of_class[state.of_class];
+  });
+  return orders_.are_sound(runs_of_class);
 }
 
 std::size_t FleetRuns::bytes() const {
-  std::size_t bytes = size_ / 8 + run_count_ * (sizeof(std::uint32_t) + sizeof(RunState));
-  for (const auto& order : orders_) bytes += order ? order->bytes() : 0;
-  return bytes;
+  return size_ / 8 + run_count_ * (sizeof(std::uint32_t) + sizeof(RunState)) + orders_.bytes();
 }
 
 }  // namespace eniplan::placement

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -10,8 +9,9 @@
 #include <vector>
 
 #include "placement/head_set.hpp"
+#include "placement/instance_classes.hpp"
 #include "placement/instance_range.hpp"
-#include "placement/run_order.hpp"
+#include "placement/run_orders.hpp"
 #include "placement/run_state.hpp"
 
 /// \file
@@ -78,10 +78,23 @@ class FleetRuns {
   /// Gives the instances of `part`, which lie in one run, another state. Cost: logarithmic for each order in use.
   void change(InstanceRange part, const RunState& after);
 
-  /// The runs in the order of `kind`, made when it is first wanted. Cost: then, runs times their logarithm.
-  [[nodiscard]] RunOrder& order(OrderKind kind);
-  /// Whether it was wanted before.
-  [[nodiscard]] bool has_order(OrderKind kind) const { return orders_[static_cast<std::size_t>(kind)].has_value(); }
+  /// From now on nobody looks for a run with less left of something than in `least`: indexes leave those out. They are
+  /// forgotten, to be made again.
+  void leave_out_of_orders(const Wants& least) {
+    least_ = least;
+    orders_.clear();
+  }
+  [[nodiscard]] const Wants& least_in_orders() const { return least_; }
+  /// The index to look in for runs of `wanted`, in the order of `kind`, made when it is first wanted: it has them all,
+  /// and maybe others, but for those left out. `all` are the classes that runs are of. Cost: the index, if it is made:
+  /// runs of its classes times their logarithm.
+  [[nodiscard]] OrderId order_for(OrderKind kind, const ClassIds& wanted, const InstanceClasses& all);
+  [[nodiscard]] RunOrder& order(OrderId id) { return orders_[id]; }
+  /// Whether there is an index of the kind.
+  [[nodiscard]] bool has_order(OrderKind kind) const { return orders_.has(kind); }
+  /// Whether each index has the runs it should have, which is so unless there is a mistake. Cost: runs and what is in
+  /// the indexes.
+  [[nodiscard]] bool orders_are_sound() const;
   /// Whether more CPU or memory was ever left somewhere than an order by amounts can tell apart.
   [[nodiscard]] bool has_vast_amounts() const { return has_vast_amounts_; }
 
@@ -89,7 +102,7 @@ class FleetRuns {
   /// those wanted again are made again.
   void reclassify(auto&& class_of) {
     for (InstanceIndex at = 0; at < size_; at = end_of_run(at)) states_[slots_[at]].of_class = class_of(at);
-    orders_ = {};
+    orders_.clear();
     changes_.clear();
     ++version_;
   }
@@ -124,6 +137,11 @@ class FleetRuns {
     has_vast_amounts_ = has_vast_amounts_ || is_vast(remaining.cpu.value) || is_vast(remaining.memory.value);
   }
 
+  [[nodiscard]] bool is_in_orders(const RunState& state) const {
+    const Wants left = rounded(state.remaining);
+    return left.cpu >= least_.cpu && left.memory >= least_.memory && left.gpu >= least_.gpu && left.eni >= least_.eni;
+  }
+
   std::size_t size_;
   std::size_t run_count_ = 0;
   std::uint64_t version_ = 0;
@@ -137,7 +155,8 @@ class FleetRuns {
   std::vector<std::uint32_t> free_slots_;
   bool remembers_cuts_ = false;
   std::vector<InstanceIndex> cuts_;
-  std::array<std::optional<RunOrder>, order_kinds> orders_;
+  Wants least_;
+  RunOrders orders_;
 };
 
 }  // namespace eniplan::placement

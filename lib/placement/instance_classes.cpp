@@ -1,5 +1,6 @@
 #include "placement/instance_classes.hpp"
 
+#include <numeric>
 #include <optional>
 #include <unordered_map>
 
@@ -65,6 +66,17 @@ InstanceClasses::InstanceClasses(const Fleet& fleet, const FactsAskedFor& facts)
     if (is_new) representative.push_back(&block);
     of_block.push_back(place->second);
   }
+  first_range.resize(size() + 1);
+  for (const ClassId of_class : of_block) ++first_range[of_class + 1];
+  std::partial_sum(first_range.begin(), first_range.end(), first_range.begin());
+  std::vector<std::size_t> next(first_range.begin(), first_range.end() - 1);
+  ranges.resize(of_block.size());
+  instance_count.resize(size());
+  for (std::size_t i = 0; i < of_block.size(); ++i) {
+    const InstanceBlock& block = fleet.blocks()[i];
+    ranges[next[of_block[i]]++] = {block.first, block.end()};
+    instance_count[of_block[i]] += block.count;
+  }
 }
 
 const AttributeColumn& AttributeColumns::column(std::string_view attribute) {
@@ -81,7 +93,11 @@ const AttributeColumn& AttributeColumns::column(std::string_view attribute) {
     }
   }
   column.value_count = static_cast<std::uint32_t>(numbers.size());
+  column.first_class.resize(column.value_count + std::size_t{1});
   for (const auto& value : values) column.value_of_class.push_back(value.value_or(column.value_count));
+  for (std::size_t of_class = values.size(); of_class-- > 0;) {
+    column.first_class[column.value_of_class[of_class]] = static_cast<ClassId>(of_class);
+  }
   return column;
 }
 

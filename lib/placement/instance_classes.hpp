@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -37,18 +38,26 @@ struct InstanceClasses {
   InstanceClasses(const Fleet& fleet, const FactsAskedFor& facts);
 
   [[nodiscard]] std::size_t size() const { return representative.size(); }
+  /// Where the instances of a class are, in canonical order.
+  [[nodiscard]] std::span<const InstanceRange> ranges_of(ClassId of_class) const {
+    return std::span(ranges).subspan(first_range[of_class], first_range[of_class + 1] - first_range[of_class]);
+  }
 
   std::vector<ClassId> of_block;                     ///< [blocks] the class of each
   std::vector<const InstanceBlock*> representative;  ///< [classes] the first block of each
+  std::vector<InstanceRange> ranges;                 ///< [blocks] by class
+  std::vector<std::size_t> first_range;              ///< [classes + 1] in `ranges`
+  std::vector<std::size_t> instance_count;           ///< [classes]
 };
 
 /// The values of one attribute, numbered from 0.
 struct AttributeColumn {
   std::vector<std::uint32_t> value_of_class;  ///< [classes] `value_count` where there is no such attribute
   std::uint32_t value_count = 0;
+  std::vector<ClassId> first_class;  ///< [value_count + 1] with that value; any where none has
 };
 
-/// The columns of the attributes that tasks are spread over, each made when it is first wanted.
+/// The columns of attributes that somebody asks about, each made when it is first wanted.
 class AttributeColumns {
  public:
   explicit AttributeColumns(std::shared_ptr<const InstanceClasses> classes) : classes_(std::move(classes)) {}

@@ -14,7 +14,7 @@ void repeat(std::span<const GroupResult> results, std::span<const Demand> demand
     for (const PlacementRun& run : results[i].placements) {
       for (std::size_t at = run.first_instance; at < run.first_instance + run.instance_count; ++at) {
         for (std::int64_t task = 0; task < run.tasks_per_instance; ++task) {
-          states[at].remaining -= shape.needs.resources;
+          states[at].remaining -= shape.needs;
         }
         states[at].tasks += run.tasks_per_instance;
         states[at].ports = world.ports.with(states[at].ports, shape.ports);
@@ -29,14 +29,6 @@ std::vector<RunState> states_of(const FleetRuns& runs) {
   return states;
 }
 
-bool orders_are_sound(FleetRuns& runs) {
-  for (std::size_t kind = 0; kind < order_kinds; ++kind) {
-    const RunOrder& order = runs.order(static_cast<OrderKind>(kind));
-    if (order.size() != runs.run_count() || !order.is_sound()) return false;
-  }
-  return true;
-}
-
 }  // namespace
 
 bool check_invariants(World& world, std::span<const GroupResult> services, std::span<const GroupResult> requests) {
@@ -48,7 +40,7 @@ bool check_invariants(World& world, std::span<const GroupResult> services, std::
     return a.remaining == b.remaining && a.tasks == b.tasks && a.of_class == b.of_class &&
            before.ports[a.ports] == world.ports[b.ports];
   };
-  return std::ranges::equal(states, states_of(world.runs), same) && orders_are_sound(world.runs);
+  return std::ranges::equal(states, states_of(world.runs), same) && world.runs.orders_are_sound();
 }
 
 }  // namespace eniplan::placement

@@ -18,7 +18,7 @@ namespace {
 void record(Outcome outcome, Sequence sequence, GroupResult& result) {
   result.placed_count = outcome.placed;
   if (sequence == Sequence::listed) result.sequence = sequence_of(outcome);
-  result.placements = placements_of(outcome);
+  result.placements = placements_of(std::move(outcome.steps));
   result.failures = std::move(outcome.failures);
 }
 
@@ -72,6 +72,7 @@ std::vector<GroupResult> run_services(World& world, Sequence sequence) {
 
 std::vector<GroupResult> run_requests(World& world, Sequence sequence) {
   std::vector<GroupResult> results;
+  results.reserve(world.cluster.run_tasks.size());
   for (std::size_t r = 0; r < world.cluster.run_tasks.size(); ++r) {
     results.push_back(run_request(world, world.cluster.run_tasks[r], world.request_demands()[r], sequence));
   }

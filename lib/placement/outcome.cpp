@@ -41,11 +41,11 @@ std::vector<PlacementRun> sum_of(const std::vector<Step>& steps) {
 
 }  // namespace
 
-std::vector<PlacementRun> placements_of(const Outcome& outcome) {
-  std::vector<Step> steps = outcome.steps;
+std::vector<PlacementRun> placements_of(std::vector<Step> steps) {
   std::ranges::sort(steps, {}, [](const Step& step) { return step.range.begin; });
   if (!are_disjoint(steps)) return sum_of(steps);
   std::vector<PlacementRun> runs;
+  runs.reserve(steps.size());
   for (const Step& step : steps) append({step.range.begin, step.range.size(), step.copies}, runs);
   return runs;
 }

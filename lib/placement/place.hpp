@@ -40,8 +40,8 @@ struct Outcome {
 /// Where each task went, in order. `outcome` must be of placing with the sequence listed.
 [[nodiscard]] std::vector<std::size_t> sequence_of(const Outcome& outcome);
 
-/// How many tasks each instance received, as runs, ascending, neighbours joined where they can be. Cost: steps times
-/// their logarithm.
-[[nodiscard]] std::vector<PlacementRun> placements_of(const Outcome& outcome);
+/// How many tasks each instance received in some steps, as runs, ascending, neighbours joined where they can be. Cost:
+/// steps times their logarithm.
+[[nodiscard]] std::vector<PlacementRun> placements_of(std::vector<Step> steps);
 
 }  // namespace eniplan::placement

@@ -16,9 +16,9 @@ namespace {
 
 /// The instances with room for tasks of a shape, whatever group they are of.
 CandidateSet& kept_candidates(World& world, Shape& shape) {
-  judge_classes(world, shape);
+  const std::vector<FailedChecks>& failed_of_class = judged_eligibility(world, shape).failed_of_class;
   const auto fits = [&](const RunState& state) {
-    return shape.failed_of_class[state.of_class].none() && copies_that_fit(shape, state, world.ports) > 0;
+    return failed_of_class[state.of_class].none() && copies_that_fit(shape, state, world.ports) > 0;
   };
   const auto changes = world.runs.changes_since(shape.candidates ? shape.candidates->version : 0);
   if (shape.candidates && changes) {

@@ -20,6 +20,7 @@
 // order of placement is asked for or several attributes are spread over: then each task costs a step for each cell.
 
 #include <algorithm>
+#include <boost/container/small_vector.hpp>
 #include <cstddef>
 #include <limits>
 #include <optional>
@@ -35,8 +36,12 @@ namespace {
 /// One attribute that tasks are spread over.
 struct SpreadOver {
   const AttributeColumn* column;
-  std::vector<std::int64_t> tasks;  // [values + 1] of the group
+  boost::container::small_vector<std::int64_t, 8> tasks;  // [values + 1] of the group
 };
+
+// Most demands have few cells, and thousands come one after the other: memory is taken only where there are many.
+using Spreads = boost::container::small_vector<SpreadOver, 2>;
+using CellNumbers = boost::container::small_vector<std::uint32_t, 8>;
 
 /// What the list of strategies compares in one cell.
 struct Standing {
@@ -48,12 +53,12 @@ struct Standing {
 template <class Way>
 class Contest {
  public:
-  Contest(Placing& placing, Cells& cells, std::vector<SpreadOver> spreads)
+  Contest(Placing& placing, const CellsOfShape& cells, Spreads spreads)
       : placing_(placing),
         cells_(cells),
         spreads_(std::move(spreads)),
         is_headed_by_attribute_(placing.demand.preference.list.front().fact == Preference::Fact::tasks_of_value),
-        ways_(cells.class_bits.size()) {}
+        ways_(cells.cells.size()) {}
 
   void place(std::int64_t count) {
     if (count > 1) begin_all();
@@ -80,14 +85,14 @@ class Contest {
 
   /// The tasks of the group with a cell's value of an attribute; instances without it come after all others.
   [[nodiscard]] std::int64_t tasks_of(std::uint32_t cell, std::size_t spread) const {
-    const std::uint32_t value = cells_.values[cell * spreads_.size() + spread];
+    const std::uint32_t value = cells_.cells.values[cell * spreads_.size() + spread];
     const SpreadOver& over = spreads_[spread];
     return value == over.column->value_count ? std::numeric_limits<std::int64_t>::max() : over.tasks[value];
   }
 
   void note_placed(std::uint32_t cell, std::int64_t tasks) {
     for (std::size_t spread = 0; spread < spreads_.size(); ++spread) {
-      spreads_[spread].tasks[cells_.values[cell * spreads_.size() + spread]] += tasks;
+      spreads_[spread].tasks[cells_.cells.values[cell * spreads_.size() + spread]] += tasks;
     }
   }
 
@@ -157,7 +162,7 @@ class Contest {
   /// Fills the cells to the highest level that `count` tasks come to; returns how many that took. What is left is less
   /// than a layer.
   std::int64_t leap(std::int64_t count) {
-    std::vector<std::uint32_t> open;  // cells that have room as far as is known
+    CellNumbers open;  // cells that have room as far as is known
     for (std::uint32_t cell = 0; cell < ways_.size(); ++cell) {
       if (tasks_of(cell, 0) != std::numeric_limits<std::int64_t>::max()) open.push_back(cell);
     }
@@ -165,7 +170,7 @@ class Contest {
     while (left > 0 && !open.empty()) {
       const std::int64_t level = level_within_reach(open, left);
       bool has_risen = false;
-      std::erase_if(open, [&](std::uint32_t cell) {
+      const auto full = std::remove_if(open.begin(), open.end(), [&](std::uint32_t cell) {
         const std::int64_t missing = level - tasks_of(cell, 0);
         if (missing <= 0) return false;
         const std::int64_t placed = way(cell).place(missing);
@@ -174,6 +179,7 @@ class Contest {
         has_risen = true;
         return placed < missing;
       });
+      open.erase(full, open.end());
       if (!has_risen) break;
     }
     if (open.empty()) left -= place_without_attribute(left);
@@ -188,9 +194,9 @@ class Contest {
   }
 
   /// The highest level to which `count` tasks raise all of the cells that are below it.
-  [[nodiscard]] std::int64_t level_within_reach(const std::vector<std::uint32_t>& open, std::int64_t count) const {
-    std::vector<std::int64_t> tasks;
-    for (const std::uint32_t cell : open) tasks.push_back(tasks_of(cell, 0));
+  [[nodiscard]] std::int64_t level_within_reach(const CellNumbers& open, std::int64_t count) const {
+    boost::container::small_vector<std::int64_t, 8> tasks(open.size());
+    std::ranges::transform(open, tasks.begin(), [this](std::uint32_t cell) { return tasks_of(cell, 0); });
     std::ranges::sort(tasks);
     std::int64_t level = tasks.front();
     for (std::size_t i = 0; i < tasks.size(); ++i) {
@@ -210,35 +216,40 @@ class Contest {
   };
 
   Placing& placing_;
-  Cells& cells_;
-  std::vector<SpreadOver> spreads_;  // in the order of the strategies
+  CellsOfShape cells_;
+  Spreads spreads_;  // in the order of the strategies
   bool is_headed_by_attribute_;
   std::vector<CellWay> ways_;  // [cells]
 };
 
-std::vector<SpreadOver> spreads_of(Placing& placing) {
+Spreads spreads_of(Placing& placing) {
   World& world = placing.world;
-  std::vector<SpreadOver> spreads;
+  Spreads spreads;
   for (const Preference::Key& key : placing.demand.preference.keys()) {
     if (key.fact != Preference::Fact::tasks_of_value) continue;
     const AttributeColumn& column = world.columns.column(key.attribute);
-    spreads.push_back({&column, world.groups.has_tasks(placing.demand.group)
-                                    ? world.groups.tasks_by_value(placing.demand.group, column, world.runs)
-                                    : std::vector<std::int64_t>(column.value_count + std::size_t{1})});
+    SpreadOver& spread = spreads.emplace_back();
+    spread.column = &column;
+    if (world.groups.has_tasks(placing.demand.group)) {
+      const auto& tasks = world.groups.tasks_by_value(placing.demand.group, column, world.runs);
+      spread.tasks.assign(tasks.begin(), tasks.end());
+    } else {
+      spread.tasks.resize(column.value_count + std::size_t{1});
+    }
   }
   return spreads;
 }
 
 template <class Way>
-void place_in_cells(Placing& placing, Cells& cells, std::int64_t count) {
-  if (!cells.attributes.empty()) return Contest<Way>(placing, cells, spreads_of(placing)).place(count);
-  if (!cells.class_bits.empty()) Way(placing, CellOf{cells, 0}).place(count);
+void place_in_cells(Placing& placing, const CellsOfShape& cells, std::int64_t count) {
+  if (!cells.cells.attributes.empty()) return Contest<Way>(placing, cells, spreads_of(placing)).place(count);
+  if (cells.cells.size() > 0) Way(placing, CellOf{cells, 0}).place(count);
 }
 
 }  // namespace
 
 void place_in_order(Placing& placing, std::int64_t count) {
-  Cells& cells = cells_of(placing.world, placing.demand);
+  const CellsOfShape cells = cells_of(placing.world, placing.demand);
   if (placing.demand.preference.by_tasks_of_instance || placing.demand.distinct_instance) {
     place_in_cells<Rounds>(placing, cells, count);
   } else {

@@ -168,7 +168,7 @@ GroupResult Planner::place(Ask ask, std::int64_t count) {
                      .task_definition = task_definition_name(*prepared.demand.definition),
                      .desired_count = count,
                      .placed_count = outcome.placed,
-                     .placements = placements_of(outcome),
+                     .placements = placements_of(std::move(outcome.steps)),
                      .failures = std::move(outcome.failures)};
   if (!prepared.is_daemon) return result;
   result.desired_count = result.placed_count;

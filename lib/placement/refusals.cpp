@@ -35,11 +35,9 @@ void find_closest(const FleetRuns& runs, const Filters& filters, Distance wanted
 
 /// The verdict as it was at some version of the runs from which on all changes are remembered.
 Verdict early_verdict(World& world, Shape& shape) {
-  judge_classes(world, shape);
-  if (ShortageIndex* const index = world.shortages.for_verdict(world.runs)) {
-    return index->verdict(shape, world.ports);
-  }
-  return verdict_of(world.runs, StateChecks(shape, world.ports));
+  const StateChecks checks(shape, judged_eligibility(world, shape).failed_of_class, world.ports);
+  if (ShortageIndex* const index = world.shortages.for_verdict(world.runs)) return index->verdict(shape.needs, checks);
+  return verdict_of(world.runs, checks);
 }
 
 /// The verdict of checks that look at nothing but state and class, which is kept for the next tasks of the shape.

@@ -41,6 +41,12 @@ struct Wants {
   std::int32_t gpu = nothing;
   std::int32_t eni = nothing;
 
+  friend constexpr bool operator==(const Wants&, const Wants&) = default;
+  /// The less of both for each resource.
+  static constexpr Wants least(const Wants& a, const Wants& b) {
+    return {std::min(a.cpu, b.cpu), std::min(a.memory, b.memory), std::min(a.gpu, b.gpu), std::min(a.eni, b.eni)};
+  }
+
   /// Whether an index lets through only what has as much as is needed: whether no need was cut to the greatest amount.
   [[nodiscard]] constexpr bool are_exact() const {
     return std::max({cpu, memory, gpu, eni}) < std::numeric_limits<std::int32_t>::max();

@@ -9,15 +9,15 @@ namespace eniplan::placement {
 Rounds::Rounds(Placing& placing, CellOf cell)
     : placing_(placing),
       cell_(cell),
-      order_(placing.world.runs.order(placing.demand.preference.order)),
+      order_(order_for(placing.world, placing.demand, cell)),
       tasks_before_(placing.world.groups.tasks_of(placing.demand.group)),
       had_tasks_(!tasks_before_.empty()) {
-  from_ = least_key_with_room(order_.kind(), placing.shape.needs.resources);
-  if (order_.kind() != OrderKind::canonical) return;
+  from_ = least_key_with_room(kind(), placing.shape.needs);
+  if (kind() != OrderKind::canonical) return;
   from_ = cell.first_with_room();
   if (!had_tasks_) return;
   const std::uint64_t key = std::uint64_t{placing.demand.group} << 32 | cell.cell;
-  first_without_own_ = &cell.cells.first_without_own.try_emplace(key, before_all).first->second;
+  first_without_own_ = &cell.among.first_fits.without_own.try_emplace(key, before_all).first->second;
   from_ = std::max(from_, *first_without_own_);
 }
 
@@ -52,8 +52,9 @@ bool Rounds::find_among_empty() {
   const FleetRuns& runs = placing_.world.runs;
   const Acceptance accept(placing_, cell_);
   for (;;) {
-    const auto found = order_.first_fit(placing_.shape.wants, cell_.class_bits(), from_, accept);
-    const bool is_first = std::exchange(is_first_search_, false) && order_.kind() == OrderKind::canonical;
+    const auto found =
+        placing_.world.runs.order(order_).first_fit(placing_.shape.wants, cell_.class_bits(), from_, accept);
+    const bool is_first = std::exchange(is_first_search_, false) && kind() == OrderKind::canonical;
     // Later in this round those before have room still: they had their turn.
     if (is_first && !had_tasks_) cell_.first_with_room() = found.value_or(after_all);
     if (!found) return false;
@@ -86,7 +87,7 @@ void Rounds::begin_round() {
     for (InstanceIndex at = range.begin; at < range.end;) {
       const InstanceIndex end = std::min(range.end, runs.end_of_run(at));
       const RunState& state = runs.state_of(at);
-      if (accepts(state)) round_.push_back({order_key(order_.kind(), at, state.remaining), {at, end}});
+      if (accepts(state)) round_.push_back({order_key(kind(), at, state.remaining), {at, end}});
       at = end;
     }
   }

@@ -35,6 +35,7 @@ class Rounds {
     InstanceRange range;
   };
 
+  [[nodiscard]] OrderKind kind() const { return placing_.demand.preference.order; }
   [[nodiscard]] bool accepts(const RunState& state) const;
   bool find();
   bool find_among_empty();
@@ -45,7 +46,7 @@ class Rounds {
 
   Placing& placing_;
   CellOf cell_;
-  RunOrder& order_;
+  OrderId order_;                        // Where it is may change while others look for theirs.
   const TasksByInstance& tasks_before_;  // of the group, before this began
   bool had_tasks_;
   /// Where a group that had tasks before keeps the first instance with room that runs none of them, in canonical order.

@@ -89,6 +89,25 @@ std::size_t before_of(std::size_t count, auto&& is_before) {
   return before;
 }
 
+/// Of consecutive entries of a leaf.
+struct Places {
+  std::size_t begin;
+  std::size_t end;
+};
+
+/// Where `amount` stands among places at which the column rises; where it would be put, if it does not.
+Places places_of(std::int32_t amount, const Rooms::Column& column, Places among) {
+  const auto before = [&](std::int32_t limit, std::size_t begin) {
+    const std::uint64_t less = lacking(column, limit, column, limit) >> begin;
+    return begin + std::min(static_cast<std::size_t>(std::countr_one(less)), among.end - begin);
+  };
+  if (among.begin == among.end) return among;
+  const std::size_t begin = before(amount, among.begin);
+  if (begin == among.end || column[begin] != amount) return {begin, begin};
+  const bool is_greatest = amount == std::numeric_limits<std::int32_t>::max();
+  return {begin, is_greatest ? among.end : before(amount + 1, begin)};
+}
+
 bool covers(const Wants& bound, const Wants& room) {
   return bound.cpu >= room.cpu && bound.memory >= room.memory && bound.gpu >= room.gpu && bound.eni >= room.eni;
 }
@@ -131,8 +150,15 @@ std::size_t RunOrder::child_for(const Inner& inner, const OrderKey& key) {
 }
 
 std::size_t RunOrder::position_of(const Leaf& leaf, const OrderKey& key) const {
-  const Amounts amounts = amounts_of(leaf);
-  return before_of(leaf.count, [&](std::size_t i) { return OrderKey{amounts[i], leaf.firsts[i]} < key; });
+  Places ties{0, leaf.count};
+  if (kind_ != OrderKind::canonical) {
+    const Amounts amounts = amounts_of(leaf);
+    ties = places_of(major_amount(key.amounts), amounts.major, ties);
+    const bool has_minor = kind_ == OrderKind::cpu_memory || kind_ == OrderKind::memory_cpu;
+    if (has_minor && ties.begin < ties.end) ties = places_of(minor_amount(key.amounts), amounts.minor, ties);
+  }
+  return ties.begin +
+         before_of(ties.end - ties.begin, [&](std::size_t i) { return leaf.firsts[ties.begin + i] < key.first; });
 }
 
 RunOrder::NodeId RunOrder::new_leaf() {
@@ -207,7 +233,13 @@ void RunOrder::insert_below(const Entry& entry) {
   }
 }
 
+/// What is put below a first child may be less than all that was there when the child became the first.
+void RunOrder::lower(Inner& parent, std::size_t at, const Entry& entry) {
+  if (entry.key < parent.lows[at]) parent.lows[at] = entry.key;
+}
+
 void RunOrder::raise(Inner& parent, std::size_t at, const Entry& entry) {
+  lower(parent, at, entry);
   parent.rooms.raise(at, entry.room);
   if (entry.room.eni > 0) parent.rooms_with_eni.raise(at, entry.room);
   parent.class_bits[at] |= class_bit(entry.of_class);
@@ -222,6 +254,7 @@ std::optional<RunOrder::Split> RunOrder::insert(std::size_t level, NodeId node, 
     raise(inner, at, entry);
     return std::nullopt;
   }
+  lower(inner, at, entry);
   tighten(inner, at, level - 1);
   return insert_child(node, at + 1, *split, level - 1);
 }

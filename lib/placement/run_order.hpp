@@ -43,6 +43,13 @@ constexpr std::uint64_t both_amounts(std::int32_t major, std::int32_t minor) {
   return std::uint64_t{static_cast<std::uint32_t>(major) ^ sign} << 32 | (static_cast<std::uint32_t>(minor) ^ sign);
 }
 
+constexpr std::int32_t major_amount(std::uint64_t both) {
+  return static_cast<std::int32_t>(static_cast<std::uint32_t>(both >> 32) ^ 0x80000000);
+}
+constexpr std::int32_t minor_amount(std::uint64_t both) {
+  return static_cast<std::int32_t>(static_cast<std::uint32_t>(both) ^ 0x80000000);
+}
+
 /// Before every run.
 inline constexpr OrderKey before_all = {0, 0};
 
@@ -120,7 +127,7 @@ class RunOrder {
     Rooms rooms{};
     Rooms rooms_with_eni{};  // of the runs that have one left
     std::array<std::uint64_t, node_width> class_bits{};
-    std::array<OrderKey, node_width> lows{};  // no key of the child is below; the first child takes what is
+    std::array<OrderKey, node_width> lows{};  // rising; no key of the child is below; the first child takes what is
     std::array<NodeId, node_width> children{};
     std::uint32_t count = 0;
     bool loose = false;
@@ -151,6 +158,7 @@ class RunOrder {
   Leaf& descend(const OrderKey& key);
   [[nodiscard]] bool path_ends_last() const;
   void insert_below(const Entry& entry);
+  static void lower(Inner& parent, std::size_t at, const Entry& entry);
   static void raise(Inner& parent, std::size_t at, const Entry& entry);
   /// The columns that order the runs of a leaf, of zeros where there are fewer than two.
   struct Amounts {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <limits>
+#include <type_traits>
+#include <utility>
 
 #include "placement/key_text.hpp"
 
@@ -10,7 +12,7 @@ namespace {
 
 std::string key_of(const Shape& shape) {
   KeyText key;
-  const Resources& needs = shape.needs.resources;
+  const Resources& needs = shape.needs;
   for (const std::int64_t amount : {needs.cpu.value, needs.memory.value, needs.gpu.value, needs.eni.value}) {
     key.add(amount);
   }
@@ -18,41 +20,52 @@ std::string key_of(const Shape& shape) {
     key.add(static_cast<std::int64_t>(ports->size()));
     for (const std::int64_t port : *ports) key.add(port);
   }
-  key.add(static_cast<std::int64_t>(shape.needs.attributes.size()));
-  for (const Attribute& attribute : shape.needs.attributes) {
-    key.add(attribute.name);
-    key.add(attribute.value);
-  }
-  key.add(static_cast<std::int64_t>(shape.member_of.size()));
-  for (const Query* const query : shape.member_of) key.add(query->text);
-  key.add(static_cast<std::int64_t>(shape.zones.size()));
-  for (const std::string_view zone : shape.zones) key.add(zone);
-  for (const std::string_view provider : shape.capacity_providers) key.add(provider);
+  key.add(std::int64_t{shape.eligibility});
   return key.take();
+}
+
+/// The number of `thing`, a new one where there is none with its key.
+template <class Thing>
+std::uint32_t number_of(Thing&& thing, std::unordered_map<std::string, std::uint32_t>& numbers,
+                        std::deque<std::decay_t<Thing>>& things) {
+  const auto [place, is_new] = numbers.try_emplace(key_of(thing), static_cast<std::uint32_t>(things.size()));
+  if (is_new) things.push_back(std::forward<Thing>(thing));
+  return place->second;
 }
 
 }  // namespace
 
-ShapeId Shapes::id_of(Shape shape) {
-  const auto [place, is_new] = ids_.try_emplace(key_of(shape), static_cast<ShapeId>(shapes_.size()));
-  if (is_new) shapes_.push_back(std::move(shape));
-  return place->second;
+ShapeId Shapes::id_of(const TaskNeeds& needs, Eligibility eligibility) {
+  return number_of(Shape{.needs = needs.resources,
+                         .ports = {needs.ports, needs.ports_udp},
+                         .eligibility = number_of(std::move(eligibility), eligibility_ids_, eligibilities_),
+                         .wants = Wants::of(needs.resources)},
+                   ids_, shapes_);
+}
+
+void Shapes::forget_orders() {
+  for (Eligibility& eligibility : eligibilities_) {
+    for (Cells& cells : eligibility.cells) cells.forget_orders();
+  }
 }
 
 void Shapes::forget_classes() {
   for (Shape& shape : shapes_) {
-    shape.failed_of_class.clear();
-    shape.cells.clear();
+    shape.first_fits.clear();
     shape.verdict.reset();
     shape.candidates.reset();
+  }
+  for (Eligibility& eligibility : eligibilities_) {
+    eligibility.failed_of_class.clear();
+    eligibility.cells.clear();
   }
 }
 
 void Shape::forget_room() {
   is_refused = false;
-  for (Cells& known : cells) {
-    std::ranges::fill(known.first_with_room, before_all);
-    known.first_without_own.clear();
+  for (FirstFits& known : first_fits) {
+    std::ranges::fill(known.with_room, before_all);
+    known.without_own.clear();
   }
 }
 
@@ -62,7 +75,7 @@ std::int64_t copies_that_fit(const Shape& shape, const RunState& state, const Po
     if (need <= 0) return;
     copies = std::min(copies, remaining < need ? 0 : remaining / need);
   };
-  const Resources& needs = shape.needs.resources;
+  const Resources& needs = shape.needs;
   const Resources& remaining = state.remaining;
   limit(needs.cpu.value, remaining.cpu.value);
   limit(needs.memory.value, remaining.memory.value);

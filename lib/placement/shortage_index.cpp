@@ -147,10 +147,9 @@ ShortageIndex::ShortageIndex(Arrangement arrangement)
       cpu_(std::move(arrangement.cpu), first_instance_.size() / 64),
       memory_(std::move(arrangement.memory), first_instance_.size() / 64) {}
 
-Verdict ShortageIndex::verdict(const Shape& shape, const PortSets& ports) {
-  const StateChecks checks(shape, ports);
-  cpu_.less_than(least_enough(shape.needs.resources.cpu.value), short_of_cpu_);
-  memory_.less_than(least_enough(shape.needs.resources.memory.value), short_of_memory_);
+Verdict ShortageIndex::verdict(const Resources& needs, const StateChecks& checks) {
+  cpu_.less_than(least_enough(needs.cpu.value), short_of_cpu_);
+  memory_.less_than(least_enough(needs.memory.value), short_of_memory_);
   parts_.clear();
   Verdict verdict;
   for (const Drawer& drawer : drawers_) {

@@ -8,8 +8,7 @@
 
 #include "placement/fleet_runs.hpp"
 #include "placement/ladder.hpp"
-#include "placement/port_sets.hpp"
-#include "placement/shape.hpp"
+#include "placement/state_checks.hpp"
 #include "placement/verdict.hpp"
 
 /// \file
@@ -40,9 +39,9 @@ class ShortageIndex {
   /// logarithm; 44 bytes for each.
   [[nodiscard]] static std::optional<ShortageIndex> of(const FleetRuns& runs);
 
-  /// The verdict on a shape that knows its classes, of the version of the runs that this was made of. Cost: drawers,
-  /// and a 64th of the runs.
-  [[nodiscard]] Verdict verdict(const Shape& shape, const PortSets& ports);
+  /// The verdict on tasks with these needs, which `checks` check, of the version of the runs that this was made of.
+  /// Cost: drawers, and a 64th of the runs.
+  [[nodiscard]] Verdict verdict(const Resources& needs, const StateChecks& checks);
 
   [[nodiscard]] std::uint64_t version() const { return version_; }
 

@@ -14,11 +14,11 @@ namespace eniplan::placement {
 /// The checks that look at nothing but the state of an instance and its class.
 class StateChecks {
  public:
-  /// Both must outlive it, and the shape must know its classes.
-  StateChecks(const Shape& shape, const PortSets& ports)
-      : failed_of_class_(shape.failed_of_class),
-        wanted_{at_least(shape.needs.resources.cpu.value), at_least(shape.needs.resources.memory.value),
-                at_least(shape.needs.resources.eni.value), at_least(shape.needs.resources.gpu.value)},
+  /// All must outlive it. `failed_of_class` is of the shape's Eligibility.
+  StateChecks(const Shape& shape, std::span<const FailedChecks> failed_of_class, const PortSets& ports)
+      : failed_of_class_(failed_of_class),
+        wanted_{at_least(shape.needs.cpu.value), at_least(shape.needs.memory.value), at_least(shape.needs.eni.value),
+                at_least(shape.needs.gpu.value)},
         shape_(shape.has_ports() ? &shape : nullptr),
         ports_(ports) {}
 

@@ -94,9 +94,8 @@ WorkDone place_all_with(const Cluster& cluster, MemoryFigure figure) {
 
 void warn_of_uncertain_memory(const World& world, PlacementResult& result) {
   const std::vector<const InstanceBlock*> uncertain = uncertain_groups(*world.fleet);
-  const bool memory_matters = std::ranges::any_of(*world.demands, [&](const Demand& demand) {
-    return world.shapes[demand.shape].needs.resources.memory.value > 0;
-  });
+  const bool memory_matters = std::ranges::any_of(
+      *world.demands, [&](const Demand& demand) { return world.shapes[demand.shape].needs.memory.value > 0; });
   if (uncertain.empty() || !memory_matters) return;
   WorkDone low = place_all_with(world.cluster, MemoryFigure::low);
   WorkDone high = place_all_with(world.cluster, MemoryFigure::high);

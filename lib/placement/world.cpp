@@ -1,6 +1,7 @@
 #include "placement/world.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "placement/running_tasks.hpp"
 
@@ -21,14 +22,14 @@ void ask(const Demand& demand, FactsAskedFor& facts) {
   }
 }
 
-void ask(const Shape& shape, FactsAskedFor& facts) {
-  for (const Attribute& attribute : shape.needs.attributes) facts.attributes.insert(attribute.name);
-  for (const Query* const query : shape.member_of) facts.ask(query->root);
+void ask(const Eligibility& eligibility, FactsAskedFor& facts) {
+  for (const Attribute& attribute : eligibility.attributes) facts.attributes.insert(attribute.name);
+  for (const Query* const query : eligibility.member_of) facts.ask(query->root);
 }
 
 FactsAskedFor facts_asked_for(std::span<const Demand> demands, const Shapes& shapes) {
   FactsAskedFor facts;
-  for (ShapeId shape = 0; shape < shapes.size(); ++shape) ask(shapes[shape], facts);
+  for (const Eligibility& eligibility : shapes.eligibilities()) ask(eligibility, facts);
   for (const Demand& demand : demands) ask(demand, facts);
   return facts;
 }
@@ -47,28 +48,46 @@ std::vector<std::int64_t> sorted_unique(std::vector<std::int64_t> ports) {
   return ports;
 }
 
-Ports ports_at_first(const InstanceBlock& block) {
-  if (block.container_instance != nullptr) {
-    return {block.container_instance->ports_taken, block.container_instance->ports_udp_taken};
-  }
-  return {sorted_unique(block.group->reserved_ports), sorted_unique(block.group->reserved_ports_udp)};
-}
+/// States of instances before any task runs.
+class StatesAtFirst {
+ public:
+  explicit StatesAtFirst(PortSets& ports) : ports_(ports) {}
 
-RunState state_at_first(const InstanceBlock& block, PortSets& ports) {
-  return {.remaining = remaining_at_first(block), .ports = ports.id_of(ports_at_first(block))};
-}
+  RunState operator()(const InstanceBlock& block) {
+    return {
+        .remaining = remaining_at_first(block),
+        .ports = block.container_instance != nullptr ? taken_on(*block.container_instance) : taken_in(*block.group)};
+  }
+
+ private:
+  /// Neighbours mostly have the same.
+  PortSetId taken_on(const ContainerInstance& instance) {
+    const bool is_same = last_ != nullptr && instance.ports_taken == last_->ports_taken &&
+                         instance.ports_udp_taken == last_->ports_udp_taken;
+    if (!is_same) id_of_last_ = ports_.id_of({instance.ports_taken, instance.ports_udp_taken});
+    last_ = &instance;
+    return id_of_last_;
+  }
+  PortSetId taken_in(const CapacityGroup& group) {
+    return ports_.id_of({sorted_unique(group.reserved_ports), sorted_unique(group.reserved_ports_udp)});
+  }
+
+  PortSets& ports_;
+  const ContainerInstance* last_ = nullptr;
+  PortSetId id_of_last_ = 0;
+};
 
 bool names_some_provider(const Fleet& fleet) {
   return std::ranges::any_of(fleet.blocks(),
                              [](const InstanceBlock& block) { return !block.capacity_provider.empty(); });
 }
 
-/// Before any task runs.
 FleetRuns runs_at_first(const Fleet& fleet, const InstanceClasses& classes, PortSets& ports) {
   FleetRuns runs(fleet.size());
+  StatesAtFirst state_at_first(ports);
   for (std::size_t i = 0; i < fleet.blocks().size(); ++i) {
     const InstanceBlock& block = fleet.blocks()[i];
-    RunState state = state_at_first(block, ports);
+    RunState state = state_at_first(block);
     state.of_class = classes.of_block[i];
     runs.add({block.first, block.end()}, state);
   }
@@ -88,6 +107,7 @@ World::World(const Cluster& of, MemoryFigure with)
       columns(classes),
       runs(runs_at_first(*fleet, *classes, ports)),
       subnets(cluster) {
+  runs.leave_out_of_orders(least_wanted());
   occupy(*this);
 }
 
@@ -130,6 +150,7 @@ World::World(World& before, std::shared_ptr<const Fleet> with, std::span<const K
       generators(before.generators),
       releases(before.releases + 1) {
   shapes.forget_classes();
+  runs.leave_out_of_orders(before.runs.least_in_orders());
   move_runs(before, kept);
   for (const KeptInstances& part : kept) {
     for (InstanceIndex at = part.were.begin; at < part.were.end && !before.running_interfaces.empty(); ++at) {
@@ -140,6 +161,7 @@ World::World(World& before, std::shared_ptr<const Fleet> with, std::span<const K
 }
 
 void World::move_runs(const World& before, std::span<const KeptInstances> kept) {
+  StatesAtFirst state_at_first(ports);
   for (const InstanceBlock& block : fleet->blocks()) {
     if (!kept.empty() && kept.front().now == block.first) {
       const InstanceRange were = kept.front().were;
@@ -150,15 +172,27 @@ void World::move_runs(const World& before, std::span<const KeptInstances> kept) 
       }
       kept = kept.subspan(1);
     } else {
-      runs.add({block.first, block.end()}, state_at_first(block, ports));
+      runs.add({block.first, block.end()}, state_at_first(block));
     }
   }
   classify();
 }
 
+Wants World::least_wanted() const {
+  constexpr std::int32_t most = std::numeric_limits<std::int32_t>::max();
+  Wants least{most, most, most, most};
+  for (ShapeId shape = 0; shape < shapes.size(); ++shape) least = Wants::least(least, shapes[shape].wants);
+  return least;
+}
+
 void World::learn(const Demand& demand) {
+  const Wants least = Wants::least(runs.least_in_orders(), shapes[demand.shape].wants);
+  if (least != runs.least_in_orders()) {
+    runs.leave_out_of_orders(least);
+    shapes.forget_orders();
+  }
   FactsAskedFor all = facts;
-  ask(shapes[demand.shape], all);
+  ask(shapes.eligibility(shapes[demand.shape]), all);
   ask(demand, all);
   if (all == facts) return;
   facts = std::move(all);
@@ -198,7 +232,7 @@ SplitMix64& World::generator(GroupId group) {
 void commit(World& world, const Demand& demand, InstanceRange range, std::int64_t copies) {
   const Shape& shape = world.shapes[demand.shape];
   RunState after = world.runs.state_of(range.begin);
-  const Resources& needs = shape.needs.resources;
+  const Resources& needs = shape.needs;
   after.remaining -= {needs.cpu * copies, needs.memory * copies, needs.gpu * copies, needs.eni * copies};
   after.tasks += copies;
   if (shape.has_ports()) after.ports = world.ports.with(after.ports, shape.ports);
@@ -211,7 +245,7 @@ void commit(World& world, const Demand& demand, InstanceRange range, std::int64_
 
 void take_back(World& world, const Demand& demand, InstanceRange range, std::int64_t copies) {
   const Shape& shape = world.shapes[demand.shape];
-  const Resources& needs = shape.needs.resources;
+  const Resources& needs = shape.needs;
   ++world.releases;
   for (InstanceIndex at = range.begin; at < range.end;) {
     const InstanceRange part{at, std::min(range.end, world.runs.end_of_run(at))};

@@ -41,8 +41,8 @@ struct World {
     return std::span(*demands).subspan(cluster.services.size());
   }
 
-  /// Tells instances apart by what `demand` asks about too. Cost: nothing where others asked about it before, else
-  /// blocks and runs.
+  /// Tells instances apart by what `demand` asks about too, and looks for room for its tasks, which may need less than
+  /// all before. Cost: nothing where others asked about it before, else blocks and runs.
   void learn(const Demand& demand);
 
   /// Makes the `ACTIVE` instances of some ranges, in canonical order and apart, `DRAINING`. Cost: blocks and runs.
@@ -72,6 +72,8 @@ struct World {
   std::uint64_t releases = 0;  ///< How often tasks were taken back, which makes room where there was none.
 
  private:
+  /// No task that is known needs less than this.
+  [[nodiscard]] Wants least_wanted() const;
   void move_runs(const World& before, std::span<const KeptInstances> kept);
   /// Tells instances apart anew: by `facts`, and as `fleet` is now.
   void classify();

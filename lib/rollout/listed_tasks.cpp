@@ -20,9 +20,8 @@ Demand demand_of(World& world, const ListedTask& listed, GroupId group) {
   TaskNeeds needs;
   if (listed.definition != nullptr) needs = task_needs(*listed.definition);
   if (listed.task->has_eni_attachment) needs.resources.eni = EniSlots{1};
-  needs.attributes.clear();  // Of no account to a task that has its place.
-  const Shape shape{.needs = needs, .ports = {needs.ports, needs.ports_udp}, .wants = Wants::of(needs.resources)};
-  return {.group = group, .shape = world.shapes.id_of(shape), .definition = listed.definition};
+  // What it asked of its instance is of no account to a task that has its place.
+  return {.group = group, .shape = world.shapes.id_of(needs, {}), .definition = listed.definition};
 }
 
 void stop_listed(World& world, const Demand& demand, InstanceRange range, std::int64_t tasks) {

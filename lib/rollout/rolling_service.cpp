@@ -14,9 +14,7 @@ using namespace placement;
 
 namespace {
 
-const Resources& needs_of(const World& world, const Demand& demand) {
-  return world.shapes[demand.shape].needs.resources;
-}
+const Resources& needs_of(const World& world, const Demand& demand) { return world.shapes[demand.shape].needs; }
 
 void raise(Resources& most, const Resources& now) {
   most = {std::max(most.cpu, now.cpu), std::max(most.memory, now.memory), std::max(most.gpu, now.gpu),

@@ -214,7 +214,7 @@ void RolloutStart::add_subject(std::size_t number) {
   std::map<const Demand*, OldTasks::Kind> kinds;
   kinds[&world_.service_demands()[number]] = subject.old_tasks.add_kind(&world_.service_demands()[number]);
   for_each_task(number, [&](const OldTasks::Part& whole, const Demand* demand, const TaskDefinition* definition) {
-    const Resources& needs = world_.shapes[demand->shape].needs.resources;
+    const Resources& needs = world_.shapes[demand->shape].needs;
     for_each_alike(whole, drained_, [&](const OldTasks::Part& part, bool is_drained) {
       if (is_daemon && is_drained) return;  // Stopped already.
       const bool is_new = options_.drain.empty() ? target.is_under_way && definition == target.definition : !is_drained;

@@ -79,7 +79,7 @@ class StopOrder {
     return packed_ == Packed::cpu ? resources.cpu.value : resources.memory.value;
   }
   [[nodiscard]] std::int64_t need(Kind kind) const {
-    return amount(world_.shapes[old_tasks_.demand(kind).shape].needs.resources);
+    return amount(world_.shapes[old_tasks_.demand(kind).shape].needs);
   }
 
   /// The place in `listed` of the task that stops first on an instance; nothing if it is one placed here.

@@ -8,11 +8,13 @@
 #include "placement/fleet_runs.hpp"
 #include "placement/head_set.hpp"
 #include "placement/tasks_by_instance.hpp"
+#include "plain_cluster.hpp"
 #include "support/catch.hpp"
 #include "support/random.hpp"
 
 using namespace eniplan;
 using namespace eniplan::placement;
+using namespace eniplan::tests;
 using eniplan::test::Random;
 
 namespace {
@@ -111,14 +113,39 @@ TEST_CASE("run order: of amounts beyond 32 bits all are let through, in canonica
   CHECK(order.is_sound());
 }
 
+TEST_CASE("run order: finds its way after whole parts of it are gone", "[placement][index]") {
+  constexpr InstanceIndex size = 2000;
+  const RunState alike = state(1, 1, 1, 0);
+  for (const InstanceIndex gone : {1U, 64U, 500U, 1999U}) {
+    RunOrder order(OrderKind::canonical);
+    for (InstanceIndex i = 0; i < size; ++i) order.insert(i, alike);
+    for (InstanceIndex i = 0; i < gone; ++i) order.erase(i, alike);
+    for (InstanceIndex i = gone; i-- > 0;) order.insert(i, alike);
+    CHECK(order.is_sound());
+    for (InstanceIndex i = 0; i < size; ++i) {
+      const OrderKey from = order_key(OrderKind::canonical, i, alike.remaining);
+      const auto found = order.first_fit(Wants{}, 1, from, [](InstanceIndex, ClassId) { return true; });
+      REQUIRE(found);
+      REQUIRE(found->first == i);
+    }
+    for (InstanceIndex i = 0; i < size; ++i) {
+      order.erase(i * 7 % size, alike);
+      REQUIRE(order.is_sound());
+    }
+    CHECK(order.size() == 0);
+  }
+}
+
 TEST_CASE("fleet runs: what was cut is one again once it is alike", "[placement][index]") {
   constexpr std::size_t size = 1000;
   const RunState alike = state(100, 100, 3, 0);
   const RunState other = state(50, 70, 2, 0);
+  const Cluster cluster = cluster_of({boxes(size)});
+  const InstanceClasses one_class(Fleet(cluster, MemoryFigure::registered), {});
   FleetRuns runs(size);
   runs.add({0, 400}, alike);
   runs.add({400, size}, alike);  // As described instances are: cut from the beginning.
-  (void)runs.order(OrderKind::memory);
+  const OrderId by_memory = runs.order_for(OrderKind::memory, {0}, one_class);
   for (int time = 0; time < 3; ++time) {
     runs.remember_cuts();
     for (InstanceIndex at = 0; at < size; at += 10) runs.change({at, at + 3}, other);
@@ -128,8 +155,8 @@ TEST_CASE("fleet runs: what was cut is one again once it is alike", "[placement]
     CHECK(runs.run_count() == 2);
     CHECK(runs.run_of(399) == InstanceRange{0, 400});
     CHECK(runs.run_of(400) == InstanceRange{400, size});
-    CHECK(runs.order(OrderKind::memory).size() == 2);
-    CHECK(runs.order(OrderKind::memory).is_sound());
+    CHECK(runs.order(by_memory).size() == 2);
+    CHECK(runs.order(by_memory).is_sound());
   }
   runs.remember_cuts();
   runs.change({10, 20}, other);

@@ -48,24 +48,29 @@ FleetRuns random_runs(Random& random, std::size_t size, PortSets& ports) {
   return runs;
 }
 
-Shape random_shape(Random& random) {
+/// What tasks need, and which classes they are not meant for.
+struct Wish {
   Shape shape;
-  shape.needs.resources = {
-      {random.between(0, 60)}, {random.between(0, 60)}, {random.between(0, 1)}, {random.between(0, 1)}};
+  std::vector<FailedChecks> failed_of_class;
+};
+
+Wish random_wish(Random& random) {
+  Wish wish;
+  Shape& shape = wish.shape;
+  shape.needs = {{random.between(0, 60)}, {random.between(0, 60)}, {random.between(0, 1)}, {random.between(0, 1)}};
   if (random.chance(30)) shape.ports = {{80}, {}};
   for (ClassId of_class = 0; of_class < class_count; ++of_class) {
     FailedChecks failed;
     failed.add_if(random.chance(10), Reason::inactive);
     failed.add_if(random.chance(20), Reason::agent);
     failed.add_if(random.chance(20), Reason::member_of);
-    shape.failed_of_class.push_back(failed);
+    wish.failed_of_class.push_back(failed);
   }
-  return shape;
+  return wish;
 }
 
-Verdict verdict_by_scan(const FleetRuns& runs, const Shape& shape, const PortSets& ports) {
+Verdict verdict_by_scan(const FleetRuns& runs, const StateChecks& checks) {
   Census census;
-  const StateChecks checks(shape, ports);
   runs.for_each_run([&](InstanceRange run, const RunState& state) { census.add(run, checks.failed(state)); });
   return census.verdict();
 }
@@ -129,9 +134,10 @@ TEST_CASE("shortage index: its verdict is that of a look at every run", "[placem
     auto index = ShortageIndex::of(runs);
     REQUIRE(index);
     for (int asked = 0; asked < 40; ++asked) {
-      const Shape shape = random_shape(random);
-      const Verdict verdict = index->verdict(shape, ports);
-      const Verdict expected = verdict_by_scan(runs, shape, ports);
+      const Wish wish = random_wish(random);
+      const StateChecks checks(wish.shape, wish.failed_of_class, ports);
+      const Verdict verdict = index->verdict(wish.shape.needs, checks);
+      const Verdict expected = verdict_by_scan(runs, checks);
       REQUIRE(verdict.failure(1, "web", fleet) == expected.failure(1, "web", fleet));
       REQUIRE(verdict.some_have_room() == expected.some_have_room());
     }
