@@ -170,14 +170,15 @@ void FleetInUse::take_away(std::span<const InstanceRange> ranges, Tasks tasks) {
 
 void FleetInUse::change(const ChangedBlocks::Result& changed, Tasks tasks) {
   give_up(complement(changed.kept, static_cast<InstanceIndex>(world_->runs.size())), tasks);
+  const std::vector<KeptInstances> stretches = stretches_of(changed.kept);
   const auto move = [&](std::vector<ListedTask>& listed) {
-    for (ListedTask& task : listed) task.instance = now(task.instance, changed.kept);
+    for (ListedTask& task : listed) task.instance = now(task.instance, stretches);
   };
   for (ServiceTasks& service : services_) {
-    service.placed = service.placed.moved(changed.kept);
+    service.placed = service.placed.moved(stretches);
     move(service.listed);
   }
-  for (RequestTasks& request : requests_) request.placed = request.placed.moved(changed.kept);
+  for (RequestTasks& request : requests_) request.placed = request.placed.moved(stretches);
   move(standalone_);
   world_ = std::make_unique<World>(*world_, changed.fleet, changed.kept);
 }

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <vector>
 
 namespace eniplan::placement {
 
@@ -23,6 +24,22 @@ struct KeptInstances {
   InstanceRange were;
   InstanceIndex now = 0;
 };
+
+/// The same with those as one that were neighbours and are neighbours now: few, where blocks of one instance are kept
+/// but for some. Who moves the tasks of many groups asks each about these.
+inline std::vector<KeptInstances> stretches_of(std::span<const KeptInstances> kept) {
+  std::vector<KeptInstances> stretches;
+  for (const KeptInstances& part : kept) {
+    const bool goes_on = !stretches.empty() && stretches.back().were.end == part.were.begin &&
+                         part.now - stretches.back().now == part.were.begin - stretches.back().were.begin;
+    if (goes_on) {
+      stretches.back().were.end = part.were.end;
+    } else {
+      stretches.push_back(part);
+    }
+  }
+  return stretches;
+}
 
 /// Calls `visit(part, is_in)` for the parts of `whole` that are in one of `ranges`, which are ascending and apart, or
 /// in none. Cost: logarithmic in the ranges, and the parts.

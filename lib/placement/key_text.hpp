@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <bit>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -12,13 +14,14 @@ namespace eniplan::placement {
 class KeyText {
  public:
   void add(std::optional<std::string_view> fact) {
-    if (fact) {
-      text_.append(std::to_string(fact->size())).append(":").append(*fact);
-    } else {
-      text_ += '-';
-    }
+    // In front its length, for which nobody reads digits. No text is as long as what stands for nothing.
+    add(fact ? static_cast<std::int64_t>(fact->size()) : std::int64_t{-1});
+    if (fact) text_.append(*fact);
   }
-  void add(std::int64_t number) { text_.append(std::to_string(number)).append(";"); }
+  void add(std::int64_t number) {
+    const auto bytes = std::bit_cast<std::array<char, sizeof number>>(number);
+    text_.append(bytes.data(), bytes.size());
+  }
   [[nodiscard]] const std::string& text() const { return text_; }
   [[nodiscard]] std::string take() { return std::move(text_); }
   /// Of nothing again. What it took up stays for the next text.

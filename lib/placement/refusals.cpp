@@ -48,9 +48,9 @@ const Verdict& kept_verdict(World& world, Shape& shape, const Filters& filters) 
   }
   Verdict& verdict = *shape.verdict;
   const auto changes = runs.changes_since(verdict.version);
+  const StateChecks checks(shape, judged_eligibility(world, shape).failed_of_class, world.ports);
   for (const FleetRuns::Change& change : *changes) {
-    verdict.change(change.part, filters.failed(change.part.begin, change.before),
-                   filters.failed(change.part.begin, change.after));
+    verdict.change(change.part, checks.failed(change.before), checks.failed(change.after));
   }
   verdict.version = runs.version();
   if (const auto wanted = verdict.lost()) find_closest(runs, filters, *wanted, verdict);

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <vector>
 
 #include "placement/checks.hpp"
 #include "placement/port_sets.hpp"
@@ -28,11 +30,21 @@ class StateChecks {
     failed.add_if(state.remaining.memory.value < wanted_.memory, Reason::memory);
     failed.add_if(state.remaining.eni.value < wanted_.eni, Reason::eni);
     failed.add_if(state.remaining.gpu.value < wanted_.gpu, Reason::gpu);
-    failed.add_if(shape_ != nullptr && !ports_.has_room(state.ports, shape_->ports), Reason::ports);
+    failed.add_if(shape_ != nullptr && !has_room_for_ports(state.ports), Reason::ports);
     return failed;
   }
 
  private:
+  enum class Answer : std::uint8_t { unknown, no, yes };
+
+  /// Many instances have few sets of ports, so each set is asked once.
+  [[nodiscard]] bool has_room_for_ports(PortSetId taken) const {
+    if (taken >= has_room_.size()) has_room_.resize(taken + std::size_t{1}, Answer::unknown);
+    Answer& answer = has_room_[taken];
+    if (answer == Answer::unknown) answer = ports_.has_room(taken, shape_->ports) ? Answer::yes : Answer::no;
+    return answer == Answer::yes;
+  }
+
   struct Wanted {
     std::int64_t cpu;
     std::int64_t memory;
@@ -49,6 +61,7 @@ class StateChecks {
   Wanted wanted_;
   const Shape* shape_;  // null where it asks for no ports
   const PortSets& ports_;
+  mutable std::vector<Answer> has_room_;  // [port sets] as far as they were asked about
 };
 
 }  // namespace eniplan::placement

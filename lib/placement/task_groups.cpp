@@ -45,11 +45,12 @@ const std::vector<std::int64_t>& TaskGroups::tasks_by_value(GroupId id, const At
 }
 
 TaskGroups TaskGroups::moved(std::span<const KeptInstances> kept, const Fleet& fleet) {
+  const std::vector<KeptInstances> stretches = stretches_of(kept);
   TaskGroups result;
   result.reserve(size());
   for (const Group& group : groups_) static_cast<void>(result.id_of(group.name));
   for (GroupId group = 0; group < size(); ++group) {
-    tasks_of(group).moved(kept).for_each([&](InstanceRange range, std::int64_t tasks) {
+    tasks_of(group).moved(stretches).for_each([&](InstanceRange range, std::int64_t tasks) {
       // What is written down is of one class.
       for (InstanceIndex at = range.begin; at < range.end;) {
         const InstanceIndex end = std::min(range.end, fleet.block(at).end());

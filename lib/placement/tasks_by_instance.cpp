@@ -80,15 +80,15 @@ void TasksByInstance::add(InstanceRange range, std::int64_t tasks) {
 
 TasksByInstance TasksByInstance::moved(std::span<const KeptInstances> kept) const {
   TasksByInstance result;
-  if (ranges_.empty()) return result;
-  for (const KeptInstances& part : kept) {
-    for (InstanceIndex at = part.were.begin; at < part.were.end;) {
-      const auto [range, tasks] = alike(at, part.were.end);
-      const InstanceIndex now = part.now + (range.begin - part.were.begin);
-      if (tasks > 0) result.add({now, now + static_cast<InstanceIndex>(range.size())}, tasks);
-      at = range.end;
+  for_each([&](InstanceRange range, std::int64_t tasks) {
+    auto part = std::ranges::upper_bound(kept, range.begin, {}, [](const KeptInstances& k) { return k.were.end; });
+    for (; part != kept.end() && part->were.begin < range.end; ++part) {
+      const InstanceIndex begin = std::max(range.begin, part->were.begin);
+      const InstanceIndex end = std::min(range.end, part->were.end);
+      const InstanceIndex now = part->now + (begin - part->were.begin);
+      result.add({now, now + (end - begin)}, tasks);
     }
-  }
+  });
   return result;
 }
 

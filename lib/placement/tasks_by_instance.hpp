@@ -29,7 +29,8 @@ class TasksByInstance {
   };
   [[nodiscard]] Alike alike(InstanceIndex instance, InstanceIndex end) const;
 
-  /// Those on instances of `kept`, which is in canonical order, where these are now. Cost: ranges and `kept`.
+  /// Those on instances of `kept`, which is in canonical order, where these are now. Cost: for each range, a search in
+  /// `kept` and those of it that it has a part of.
   [[nodiscard]] TasksByInstance moved(std::span<const KeptInstances> kept) const;
 
   [[nodiscard]] bool empty() const { return ranges_.empty(); }

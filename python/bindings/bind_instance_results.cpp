@@ -40,11 +40,27 @@ void count_up(std::string& id, std::size_t stem) {
   }
 }
 
+std::size_t end_of(const InstanceResults& instances, std::size_t block) {
+  const auto& blocks = instances.blocks();
+  return block + 1 == blocks.size() ? instances.size() : blocks[block + 1].first_instance;
+}
+
+/// As many bytes as all ids have, or some more: within a block the last is the longest.
+std::size_t bytes_of_ids(const InstanceResults& instances) {
+  std::size_t bytes = 0;
+  for (std::size_t b = 0; b < instances.blocks().size(); ++b) {
+    const std::size_t count = end_of(instances, b) - instances.blocks()[b].first_instance;
+    if (count > 0) bytes += count * instances.id(end_of(instances, b) - 1).size();
+  }
+  return bytes;
+}
+
 std::shared_ptr<Column> ids_of(const InstanceResults& instances) {
   ColumnBuilder builder(Column::Kind::text, instances.size());
+  builder.reserve_text(bytes_of_ids(instances));
   const auto& blocks = instances.blocks();
   for (std::size_t b = 0; b < blocks.size(); ++b) {
-    const std::size_t end = b + 1 == blocks.size() ? instances.size() : blocks[b + 1].first_instance;
+    const std::size_t end = end_of(instances, b);
     std::string id = instances.id(blocks[b].first_instance);
     builder.add(id);
     for (std::size_t i = blocks[b].first_instance + 1; i < end; ++i) {

@@ -43,6 +43,8 @@ struct Column {
 class ColumnBuilder {
  public:
   ColumnBuilder(Column::Kind kind, std::size_t size);
+  /// Makes place for texts of so many bytes in all.
+  void reserve_text(std::size_t bytes) { column_->text.reserve(bytes); }
 
   void add(std::int64_t value, std::size_t count = 1);
   void add(bool value, std::size_t count = 1);
