@@ -15,6 +15,10 @@ void append(PlacementRun run, std::vector<PlacementRun>& runs) {
   }
 }
 
+bool goes_on(const Step& step, const Step& next) {
+  return step.range.end == next.range.begin && step.copies == next.copies;
+}
+
 bool are_disjoint(const std::vector<Step>& sorted) {
   return std::ranges::adjacent_find(sorted, [](const Step& a, const Step& b) { return a.range.end > b.range.begin; }) ==
          sorted.end();
@@ -44,8 +48,10 @@ std::vector<PlacementRun> sum_of(const std::vector<Step>& steps) {
 std::vector<PlacementRun> placements_of(std::vector<Step> steps) {
   std::ranges::sort(steps, {}, [](const Step& step) { return step.range.begin; });
   if (!are_disjoint(steps)) return sum_of(steps);
+  std::size_t joined = 0;  // Results are kept, so they take no more memory than they need.
+  for (std::size_t i = 1; i < steps.size(); ++i) joined += goes_on(steps[i - 1], steps[i]) ? 1 : 0;
   std::vector<PlacementRun> runs;
-  runs.reserve(steps.size());
+  runs.reserve(steps.size() - joined);
   for (const Step& step : steps) append({step.range.begin, step.range.size(), step.copies}, runs);
   return runs;
 }
