@@ -1,5 +1,8 @@
 #include <eniplan/instance_type.hpp>
 
+#include <cstdint>
+#include <optional>
+
 #include "bind.hpp"
 #include "value_class.hpp"
 
@@ -8,9 +11,21 @@ using namespace eniplan;
 
 namespace {
 
+/// Of each slot, rounded down; nothing where there are no slots.
+std::optional<std::int64_t> share(std::optional<std::int64_t> whole, std::optional<EniSlots> slots) {
+  return whole && slots && slots->value > 0 ? std::optional(*whole / slots->value) : std::nullopt;
+}
+
 std::vector<ColumnOf<Rows<InstanceType>>> instance_type_columns() {
   using Type = InstanceType;
+  const auto untrunked = [](const Type& type) { return task_limit(type, Trunking::disabled); };
   const auto of_trunk = [](const Type& type) { return type.ecs_task_limit_trunking; };
+  const auto gain = [=](const Type& type) {
+    const auto trunked = of_trunk(type);
+    return trunked ? std::optional(*trunked - untrunked(type)) : std::nullopt;
+  };
+  const auto memory = [](const Type& type) { return type.registered_memory.registered.value; };
+  const auto price = [](const Type& type) { return type.ondemand_microusd_hour; };
   return {
       column<Type>("name", [](const Type& type) -> std::string_view { return type.name; }),
       column<Type>("vcpus", [](const Type& type) { return type.vcpus; }),
@@ -23,10 +38,16 @@ std::vector<ColumnOf<Rows<InstanceType>>> instance_type_columns() {
       column<Type>("gpus", [](const Type& type) { return type.gpus; }),
       column<Type>("network_cards", [](const Type& type) { return type.network_cards; }),
       column<Type>("max_network_interfaces", [](const Type& type) { return type.max_network_interfaces; }),
-      column<Type>("task_limit", [](const Type& type) { return task_limit(type, Trunking::disabled); }),
+      column<Type>("task_limit", untrunked),
       column<Type>("task_limit_trunking", of_trunk),
+      column<Type>("trunking_gain", gain),
       column<Type>("current_generation", [](const Type& type) { return type.current_generation; }),
-      column<Type>("ondemand_microusd_hour", [](const Type& type) { return type.ondemand_microusd_hour; }),
+      column<Type>("ondemand_microusd_hour", price),
+      column<Type>("microusd_hour_per_slot", [=](const Type& type) { return share(price(type), untrunked(type)); }),
+      column<Type>("microusd_hour_per_slot_trunking",
+                   [=](const Type& type) { return share(price(type), of_trunk(type)); }),
+      column<Type>("memory_per_slot", [=](const Type& type) { return share(memory(type), untrunked(type)); }),
+      column<Type>("memory_per_slot_trunking", [=](const Type& type) { return share(memory(type), of_trunk(type)); }),
   };
 }
 

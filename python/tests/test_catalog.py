@@ -1,6 +1,11 @@
 """The built-in instance types, and how many tasks one of them takes."""
 
+import csv
+import io
+
+import numpy
 import pytest
+from built_command import run
 
 import eniplan
 
@@ -20,6 +25,51 @@ def test_the_catalog_is_sorted_and_finds_its_own() -> None:
     assert len(names) > 1000
     assert eniplan.catalog()[0] == eniplan.instance_type(names[0])
     assert eniplan.catalog_date() >= "2026-01-01"
+
+
+@pytest.mark.parametrize(
+    "sort",
+    [
+        "name",
+        "tasks",
+        "trunked",
+        "gain",
+        "price",
+        "slot-price",
+        "trunked-slot-price",
+        "cheapest-slot-price",
+        "memory-per-slot",
+        "trunked-memory-per-slot",
+    ],
+)
+def test_types_are_sorted_as_the_command_sorts_them(sort: str) -> None:
+    rows = csv.DictReader(io.StringIO(run("types", "--sort", sort, "--format", "csv").stdout))
+    names = [row["instanceType"] for row in rows]
+    assert len(names) > 1000
+    assert [known.name for known in eniplan.types(sort=sort)] == names
+    some = [name for name in names if name.startswith("m5.")]
+    assert [known.name for known in eniplan.types("m5.*", sort=sort)] == some
+
+
+def test_an_order_that_is_not_there_is_refused_with_all_there_are() -> None:
+    with pytest.raises(eniplan.InputError, match="slot-price.*slotprice"):
+        eniplan.types(sort="slotprice")
+
+
+def test_the_table_compares_slots_with_and_without_a_trunk_as_the_command_does() -> None:
+    rows = list(csv.DictReader(io.StringIO(run("types", "--compare", "--format", "csv").stdout)))
+    table = eniplan.catalog()
+    for column, title in {
+        "trunking_gain": "trunkingGain",
+        "memory_per_slot": "memoryPerSlot",
+        "memory_per_slot_trunking": "trunkingMemoryPerSlot",
+    }.items():
+        there = [None if value is numpy.ma.masked else int(value) for value in table[column]]
+        assert there == [int(row[title]) if row[title] else None for row in rows]
+    prices = [None if value is numpy.ma.masked else int(value) for value in table["microusd_hour_per_slot_trunking"]]
+    assert prices == [
+        round(float(row["trunkingUsdPerSlotHour"]) * 1e6) if row["trunkingUsdPerSlotHour"] else None for row in rows
+    ]
 
 
 def test_an_unknown_type_is_a_value_error() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import fnmatch
+from collections.abc import Callable
 
 from . import _core, arguments
 from ._core import Fit, InstanceType, InstanceTypes, Resources
@@ -40,15 +41,79 @@ def instance_type(name: str) -> InstanceType:
     return found
 
 
-def types(*patterns: str) -> list[InstanceType]:
-    """The types of the catalog whose names match a pattern such as ``c5.*``, sorted by name; all without patterns."""
+def types(*patterns: str, sort: str = "name") -> list[InstanceType]:
+    """The types of the catalog whose names match a pattern such as ``c5.*``; all without patterns.
+
+    Parameters
+    ----------
+    patterns
+        Of names, as file names are matched.
+    sort
+        ``name``; task slots, the most first: ``tasks`` (without a trunk), ``trunked`` or ``gain`` (that a trunk brings);
+        the lowest first: ``price`` (of an hour), ``slot-price`` (for each slot, without a trunk), ``trunked-slot-price``
+        or ``cheapest-slot-price`` (in whichever way has more slots); the most first: ``memory-per-slot`` or
+        ``trunked-memory-per-slot``. Types without the figure come last; ties are in the order of names. The figures
+        are columns of `catalog()`.
+
+    Raises
+    ------
+    InputError
+        If there is no such order; with the nearest.
+    """
     for i, pattern in enumerate(patterns):
         arguments.text(pattern, f"patterns[{i}]")
-    return [
+    if arguments.text(sort, "sort") not in _FIGURES:
+        arguments.refuse("sort", f'expected one of {", ".join(_FIGURES)}, found "{sort}"')
+    figure = _FIGURES[sort]
+    matching = [
         known
         for known in _core.catalog()
         if not patterns or any(fnmatch.fnmatchcase(known.name, pattern) for pattern in patterns)
     ]
+    figures = {known.name: figure(known) for known in matching}
+    return sorted(matching, key=lambda known: (figures[known.name] is None, figures[known.name] or 0, known.name))
+
+
+def _share(whole: int | None, slots: int | None) -> int | None:
+    """Of each slot, rounded down."""
+    return whole // slots if whole is not None and slots else None
+
+
+def _negative(figure: int | None) -> int | None:
+    """What is larger comes first."""
+    return None if figure is None else -figure
+
+
+def _slots(known: InstanceType) -> int:
+    return known.task_limit()
+
+
+def _most_slots(known: InstanceType) -> int:
+    return max(known.task_limit(), known.task_limit(trunking=True))
+
+
+def _gain(known: InstanceType) -> int | None:
+    trunked = known.ecs_task_limit_trunking
+    return None if trunked is None else trunked - _slots(known)
+
+
+def _memory(known: InstanceType) -> int:
+    return known.registered_memory.registered
+
+
+#: What types are sorted by, ascending.
+_FIGURES: dict[str, Callable[[InstanceType], int | None]] = {
+    "name": lambda known: 0,
+    "tasks": lambda known: -_slots(known),
+    "trunked": lambda known: _negative(known.ecs_task_limit_trunking),
+    "gain": lambda known: _negative(_gain(known)),
+    "price": lambda known: known.ondemand_microusd_hour,
+    "slot-price": lambda known: _share(known.ondemand_microusd_hour, _slots(known)),
+    "trunked-slot-price": lambda known: _share(known.ondemand_microusd_hour, known.ecs_task_limit_trunking),
+    "cheapest-slot-price": lambda known: _share(known.ondemand_microusd_hour, _most_slots(known)),
+    "memory-per-slot": lambda known: _negative(_share(_memory(known), _slots(known))),
+    "trunked-memory-per-slot": lambda known: _negative(_share(_memory(known), known.ecs_task_limit_trunking)),
+}
 
 
 def fit(
