@@ -57,7 +57,7 @@ def test_an_order_that_is_not_there_is_refused_with_all_there_are() -> None:
 
 
 def test_the_table_compares_slots_with_and_without_a_trunk_as_the_command_does() -> None:
-    rows = list(csv.DictReader(io.StringIO(run("types", "--compare", "--format", "csv").stdout)))
+    rows = list(csv.DictReader(io.StringIO(run("types", "--compare", "--sort", "name", "--format", "csv").stdout)))
     table = eniplan.catalog()
     for column, title in {
         "trunking_gain": "trunkingGain",

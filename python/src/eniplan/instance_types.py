@@ -49,11 +49,11 @@ def types(*patterns: str, sort: str = "name") -> list[InstanceType]:
     patterns
         Of names, as file names are matched.
     sort
-        ``name``; task slots, the most first: ``tasks`` (without a trunk), ``trunked`` or ``gain`` (that a trunk brings);
-        the lowest first: ``price`` (of an hour), ``slot-price`` (for each slot, without a trunk), ``trunked-slot-price``
-        or ``cheapest-slot-price`` (in whichever way has more slots); the most first: ``memory-per-slot`` or
-        ``trunked-memory-per-slot``. Types without the figure come last; ties are in the order of names. The figures
-        are columns of `catalog()`.
+        ``name``; task slots, the most first: ``tasks`` (without a trunk), ``trunked`` or ``gain`` (that a trunk
+        brings); the lowest first: ``price`` (of an hour), ``slot-price`` (for each slot, without a trunk),
+        ``trunked-slot-price`` or ``cheapest-slot-price`` (in whichever way has more slots); the most first:
+        ``memory-per-slot`` or ``trunked-memory-per-slot``. Types without the figure come last; ties are in the order
+        of names. The figures are columns of `catalog()`.
 
     Raises
     ------
