@@ -43,7 +43,8 @@ class RunOrders {
     std::span<const ClassId> classes;  ///< Of the index, rising.
     bool is_new;                       ///< Whether nothing is in it yet.
   };
-  /// The index to look in for runs of `wanted`, which are rising. The id is good until all are cleared. Cost: classes.
+  /// The index to look in for runs of `wanted`, which are rising. The id is good until all are cleared. Cost: classes;
+  /// where it is new, those of the others of the kind too.
   [[nodiscard]] Place place_for(OrderKind kind, const ClassIds& wanted, const InstanceClasses& all);
 
   [[nodiscard]] RunOrder& operator[](OrderId id) { return *indexes_[taken_over_by_[id]].runs; }

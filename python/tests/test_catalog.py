@@ -51,8 +51,8 @@ def test_types_are_sorted_as_the_command_sorts_them(sort: str) -> None:
     assert [known.name for known in eniplan.types("m5.*", sort=sort)] == some
 
 
-def test_an_order_that_is_not_there_is_refused_with_all_there_are() -> None:
-    with pytest.raises(eniplan.InputError, match="slot-price.*slotprice"):
+def test_an_order_that_is_not_there_is_refused_with_all_there_are_and_the_nearest() -> None:
+    with pytest.raises(eniplan.InputError, match=r"name, tasks, .*slotprice.*did you mean slot-price\?"):
         eniplan.types(sort="slotprice")
 
 

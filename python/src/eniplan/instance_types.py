@@ -63,7 +63,9 @@ def types(*patterns: str, sort: str = "name") -> list[InstanceType]:
     for i, pattern in enumerate(patterns):
         arguments.text(pattern, f"patterns[{i}]")
     if arguments.text(sort, "sort") not in _FIGURES:
-        arguments.refuse("sort", f'expected one of {", ".join(_FIGURES)}, found "{sort}"')
+        near = difflib.get_close_matches(sort, _FIGURES, 1, 0.75)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        arguments.refuse("sort", f'expected one of {", ".join(_FIGURES)}, found "{sort}"{hint}')
     figure = _FIGURES[sort]
     matching = [
         known
