@@ -141,6 +141,16 @@ TEST_CASE("planner: constraints on attributes that nobody asked about before are
   CHECK(planner.place_one(planner.prepare(picky)) == 2U);
 }
 
+TEST_CASE("planner: tasks that need less than all before find room that was too little for those", "[planner]") {
+  Cluster cluster = cluster_of({boxes(1)});
+  cluster.task_definitions.push_back(definition("large", NetworkMode::bridge, 3500, 7000));
+  Planner planner(cluster);
+  const Planner::Ask large = planner.prepare(service("large", "large", 2));
+  CHECK(planner.place(large, 2).placed_count == 1);
+  // Of 4096 units 596 are left.
+  CHECK(planner.place(planner.prepare(service("web", "web", 5)), 5).placed_count == 2);
+}
+
 TEST_CASE("planner: undo leaves nothing behind, whatever was placed and released", "[planner]") {
   for (std::uint64_t seed = 1; seed <= 1500; ++seed) {
     const Cluster cluster = random_cluster(seed);
