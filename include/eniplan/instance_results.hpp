@@ -64,6 +64,11 @@ class InstanceResults {
   };
   class Iterator;
 
+  /// Makes place for so many.
+  void reserve(std::size_t blocks, std::size_t runs) {
+    blocks_.reserve(blocks);
+    runs_.reserve(runs);
+  }
   /// Starts a block behind all instances, which add_run() fills. One that gets none is dropped.
   void add_block(Block block);
   /// Adds instances to the last block, of which there must be one. Joins them with a last run in the same state.

@@ -71,8 +71,8 @@ void Changes::make(const LoseZone& change) {
   std::vector<InstanceRange> lost;
   std::set<std::string, std::less<>> zones;
   for (const Block& block : fleet_.fleet()->blocks()) {
-    if (block.availability_zone) zones.emplace(*block.availability_zone);
-    if (block.availability_zone == change.zone) lost.push_back({block.first, block.end()});
+    if (block.facts->availability_zone) zones.emplace(*block.facts->availability_zone);
+    if (block.facts->availability_zone == change.zone) lost.push_back({block.first, block.end()});
   }
   if (lost.empty()) {
     return refuse("lose-zone", fmt::format("expected an availability zone with instances, found \"{}\"{}", change.zone,
@@ -116,7 +116,7 @@ void Changes::make(const SetDesiredCount& change) {
 }
 
 const InstanceType* Changes::type_of(const Block& block) const {
-  return block.instance_type ? find_instance_type(cluster_, *block.instance_type) : nullptr;
+  return block.facts->instance_type ? find_instance_type(cluster_, *block.facts->instance_type) : nullptr;
 }
 
 bool Changes::is_of(const Block& block, const std::optional<std::string>& group) const {
@@ -149,7 +149,7 @@ void Changes::replace(const std::function<bool(const Block&)>& is_meant,
       changed.add(described(block));
     } else {
       const auto group = std::ranges::find(groups_, block.group->name, &CapacityGroup::name);
-      changed.add(*group, std::string(*block.availability_zone), block.count, block.first_in_group);
+      changed.add(*group, std::string(*block.facts->availability_zone), block.count, block.first_in_group);
     }
   }
   fleet_.change(changed.make(fleet_.fleet()), FleetInUse::Tasks::displaced);
@@ -167,7 +167,7 @@ void Changes::make(const SetTrunking& change) {
     if (only == nullptr || &group == only) group.trunking = change.trunking;
   }
   const auto is_meant = [&](const Block& block) {
-    if (!is_of(block, change.group) || block.trunked == on) return false;
+    if (!is_of(block, change.group) || block.facts->trunking == on) return false;
     const InstanceType* const type = type_of(block);
     return !on || (type != nullptr && type->ecs_task_limit_trunking.has_value());
   };
@@ -178,7 +178,7 @@ void Changes::make(const SwapType& change) {
   if (change.group && find_group("group", *change.group) == nullptr) return;
   const InstanceType* const to = find_instance_type(cluster_, change.to);
   const auto is_meant = [&](const Block& block) {
-    return is_of(block, change.group) && block.instance_type == change.from;
+    return is_of(block, change.group) && block.facts->instance_type == change.from;
   };
   if (to == nullptr) {
     std::set<std::string, std::less<>> types;
@@ -191,7 +191,7 @@ void Changes::make(const SwapType& change) {
   if (std::ranges::none_of(fleet_.fleet()->blocks(), is_meant)) {
     std::set<std::string, std::less<>> types;
     for (const Block& block : fleet_.fleet()->blocks()) {
-      if (block.instance_type && is_of(block, change.group)) types.emplace(*block.instance_type);
+      if (block.facts->instance_type && is_of(block, change.group)) types.emplace(*block.facts->instance_type);
     }
     return refuse("swap-type", fmt::format("expected the type of some instance, found \"{}\"{}", change.from,
                                            nearest_in(change.from, types)));
@@ -205,7 +205,7 @@ void Changes::make(const SwapType& change) {
     group.registered_eni.reset();
   }
   replace(is_meant, [&](const Block& block) {
-    const bool trunked = block.trunked && to->ecs_task_limit_trunking;
+    const bool trunked = block.facts->trunking && to->ecs_task_limit_trunking;
     return replacement(*block.container_instance, *to, trunked ? Trunking::enabled : Trunking::disabled, cluster_);
   });
 }
@@ -214,7 +214,7 @@ void Changes::make(const SwapType& change) {
 std::pair<std::size_t, std::size_t> Changes::rank(const Block& block) const {
   if (block.group == nullptr) return {0, 0};
   const auto group = std::ranges::find(groups_, block.group->name, &CapacityGroup::name);
-  const auto zone = std::ranges::find(group->availability_zones, *block.availability_zone);
+  const auto zone = std::ranges::find(group->availability_zones, *block.facts->availability_zone);
   return {1 + static_cast<std::size_t>(group - groups_.begin()),
           static_cast<std::size_t>(zone - group->availability_zones.begin())};
 }

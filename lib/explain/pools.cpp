@@ -31,10 +31,10 @@ Resources room_of(const World& world, InstanceIndex instance, const RunState& st
   const InstanceBlock& block = world.fleet->block(instance);
   Resources room = state.remaining;
   const bool shared_with_others =
-      block.group != nullptr && !block.trunked && block.group->network_interfaces_in_use > 0;
+      block.group != nullptr && !block.facts->trunking && block.group->network_interfaces_in_use > 0;
   if (shared_with_others) {
     // Interfaces attached outside ECS: what the scheduler takes for free may not be there.
-    const std::int64_t used = block.registered.eni.value - state.remaining.eni.value;
+    const std::int64_t used = block.facts->registered.eni.value - state.remaining.eni.value;
     const std::int64_t left = block.interface_limit - block.group->network_interfaces_in_use - used;
     room.eni.value = std::min(room.eni.value, left);
   }

@@ -29,11 +29,10 @@ class RoomsThere {
   void add(const Space& space, std::int64_t available) {
     const InstanceBlock& block = fleet_.block(space.range.begin);
     const std::string group = block.group == nullptr ? "" : block.group->name;
-    const auto text = [](const auto& value) { return value ? std::optional<std::string>(*value) : std::nullopt; };
-    const std::optional<std::string> zone = text(block.availability_zone);
-    const auto [at, is_new] =
-        known_.emplace(std::tuple(group, text(block.instance_type), group.empty() ? zone : ""), rooms_.size());
-    if (is_new) rooms_.push_back({group, text(block.instance_type), zone, 0, 0});
+    const std::optional<std::string>& zone = block.facts->availability_zone;
+    const std::optional<std::string>& type = block.facts->instance_type;
+    const auto [at, is_new] = known_.emplace(std::tuple(group, type, group.empty() ? zone : ""), rooms_.size());
+    if (is_new) rooms_.push_back({group, type, zone, 0, 0});
     RoomThere& room = rooms_[at->second];
     if (room.availability_zone != zone) room.availability_zone.reset();
     room.instances += space.instances();

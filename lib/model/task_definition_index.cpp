@@ -16,7 +16,7 @@ const TaskDefinition* TaskDefinitionIndex::find(std::string_view reference) cons
     const auto found = by_family_.find(name);
     return found == by_family_.end() ? nullptr : found->second;
   }
-  const auto found = by_revision_.find(std::string(name));
+  const auto found = by_revision_.find(name);
   if (found == by_revision_.end()) return nullptr;
   // Definitions pasted from a request have no ARN: family and revision are all there is to go by.
   const std::string& arn = found->second->task_definition_arn;

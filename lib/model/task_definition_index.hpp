@@ -1,10 +1,13 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 
 #include <eniplan/cluster.hpp>
+
+#include "model/text_hash.hpp"
 
 namespace eniplan {
 
@@ -17,7 +20,7 @@ class TaskDefinitionIndex {
   [[nodiscard]] const TaskDefinition* find(std::string_view reference) const;
 
  private:
-  std::unordered_map<std::string, const TaskDefinition*> by_revision_;     // `family:revision`
+  std::unordered_map<std::string, const TaskDefinition*, TextHash, std::equal_to<>> by_revision_;  // `family:revision`
   std::unordered_map<std::string_view, const TaskDefinition*> by_family_;  // the highest revision
 };
 

@@ -23,12 +23,11 @@ class AttributeLookup {
 
   [[nodiscard]] std::optional<std::string_view> value_on(const Attributes& attributes) {
     const std::vector<Attribute>& values = attributes.with_value();
-    if (!is_place_in(values)) {
-      const auto place =
-          std::ranges::lower_bound(values, name_, {}, [](const Attribute& a) -> std::string_view { return a.name; });
-      place_ = static_cast<std::size_t>(place - values.begin());
+    if (place_ >= values.size() || values[place_].name != name_) {
+      // There are few, and most names differ in length.
+      place_ = static_cast<std::size_t>(std::ranges::find(values, name_, &Attribute::name) - values.begin());
     }
-    if (place_ < values.size() && values[place_].name == name_) return *values[place_].value;
+    if (place_ < values.size()) return *values[place_].value;
     const std::vector<std::string>& capabilities = attributes.without_value();
     if (&capabilities != last_) {
       last_ = &capabilities;
@@ -38,12 +37,6 @@ class AttributeLookup {
   }
 
  private:
-  /// Whether the name is or would be at `place_`.
-  [[nodiscard]] bool is_place_in(const std::vector<Attribute>& values) const {
-    return place_ <= values.size() && (place_ == values.size() || name_ <= values[place_].name) &&
-           (place_ == 0 || values[place_ - 1].name < name_);
-  }
-
   std::string_view name_;
   std::size_t place_ = 0;
   const std::vector<std::string>* last_ = nullptr;

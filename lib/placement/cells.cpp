@@ -64,7 +64,7 @@ CellsOfShape cells_of(World& world, const Demand& demand) {
   Cells& cells = eligibility.cells[number];
   if (shape.first_fits.size() <= number) shape.first_fits.resize(number + 1);
   FirstFits& first_fits = shape.first_fits[number];
-  if (first_fits.with_room.empty()) first_fits.with_room.resize(cells.size(), before_all);
+  if (first_fits.with_room.empty()) first_fits.with_room.resize(cells.size(), least_canonical_key);
   return {cells, first_fits};
 }
 

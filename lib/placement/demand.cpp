@@ -54,23 +54,22 @@ bool is_plain(const Demand& demand, const auto& wish, const TaskDefinition& defi
 
 }  // namespace
 
-const TaskNeeds& Demands::needs_of(const TaskDefinition& definition) {
-  const auto [place, is_new] = needs_.try_emplace(&definition);
-  if (is_new) place->second = task_needs(definition);
+Demands::Known& Demands::known(const TaskDefinition& definition) {
+  const auto [place, is_new] = known_.try_emplace(&definition);
+  if (is_new) place->second.needs = task_needs(definition);
   return place->second;
 }
 
 /// What services and requests have in common.
 Demand Demands::common(const auto& wish, const TaskDefinition& definition, const TaskNeeds& needs,
-                       std::span<const PlacementStrategy> default_strategies) {
+                       std::optional<ShapeId>& plain_shape, std::span<const PlacementStrategy> default_strategies) {
   Demand demand;
   demand.definition = &definition;
   if (definition.network_mode == NetworkMode::awsvpc) demand.subnets = named_subnets(wish.subnets, cluster_);
 
-  const bool is_own = &needs == &needs_of(definition) && is_plain(demand, wish, definition);
-  const auto plain = plain_shapes_.find(&definition);
-  if (is_own && plain != plain_shapes_.end()) {
-    demand.shape = plain->second;
+  const bool asks_for_no_more = is_plain(demand, wish, definition);
+  if (asks_for_no_more && plain_shape) {
+    demand.shape = *plain_shape;
   } else {
     Eligibility asked{.attributes = needs.attributes};
     add_constraints(definition.placement_constraints, demand, asked);
@@ -78,7 +77,7 @@ Demand Demands::common(const auto& wish, const TaskDefinition& definition, const
     for (const Subnet* const subnet : demand.subnets) asked.zones.insert(subnet->availability_zone);
     for (const auto& item : wish.capacity_provider_strategy) asked.capacity_providers.push_back(item.capacity_provider);
     demand.shape = shapes_.id_of(needs, std::move(asked));
-    if (is_own) plain_shapes_.emplace(&definition, demand.shape);
+    if (asks_for_no_more) plain_shape = demand.shape;
   }
   // An empty list is what AWS answers for a service without strategies.
   const bool given = wish.placement_strategy && !wish.placement_strategy->empty();
@@ -90,7 +89,8 @@ Demand Demands::common(const auto& wish, const TaskDefinition& definition, const
 
 Demand Demands::of(const Service& service) {
   const TaskDefinition& definition = required_definition(*definitions_, service.task_definition);
-  Demand demand = common(service, definition, needs_of(definition), default_of_services);
+  Known& known = this->known(definition);
+  Demand demand = common(service, definition, known.needs, known.plain_shape, default_of_services);
   demand.group = groups_.id_of(task_group(service));
   return demand;
 }
@@ -98,19 +98,12 @@ Demand Demands::of(const Service& service) {
 Demand Demands::of(const RunTask& request) {
   const TaskDefinition& definition = required_definition(*definitions_, request.task_definition);
   const bool is_overridden = request.overrides != TaskOverrides{};
-  Demand demand = is_overridden
-                      ? common(request, definition, task_needs(definition, request.overrides), default_of_requests)
-                      : common(request, definition, needs_of(definition), default_of_requests);
+  Known own;
+  if (is_overridden) own.needs = task_needs(definition, request.overrides);
+  Known& known = is_overridden ? own : this->known(definition);
+  Demand demand = common(request, definition, known.needs, known.plain_shape, default_of_requests);
   demand.group = groups_.id_of(request.group);
   return demand;
-}
-
-std::vector<Demand> all_demands(const Cluster& cluster, Demands& demands) {
-  std::vector<Demand> all;
-  all.reserve(cluster.services.size() + cluster.run_tasks.size());
-  for (const Service& service : cluster.services) all.push_back(demands.of(service));
-  for (const RunTask& request : cluster.run_tasks) all.push_back(demands.of(request));
-  return all;
 }
 
 }  // namespace eniplan::placement

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -43,19 +44,21 @@ class Demands {
   [[nodiscard]] Demand of(const RunTask& request);
 
  private:
+  /// What tasks of a definition need, and the shape of those that ask for nothing more, once there are some.
+  struct Known {
+    TaskNeeds needs;
+    std::optional<ShapeId> plain_shape;
+  };
+
   Demand common(const auto& wish, const TaskDefinition& definition, const TaskNeeds& needs,
-                std::span<const PlacementStrategy> default_strategies);
-  const TaskNeeds& needs_of(const TaskDefinition& definition);
+                std::optional<ShapeId>& plain_shape, std::span<const PlacementStrategy> default_strategies);
+  Known& known(const TaskDefinition& definition);
 
   const Cluster& cluster_;
   std::shared_ptr<const TaskDefinitionIndex> definitions_;
   TaskGroups& groups_;
   Shapes& shapes_;
-  std::unordered_map<const TaskDefinition*, TaskNeeds> needs_;
-  std::unordered_map<const TaskDefinition*, ShapeId> plain_shapes_;  // of those who ask for nothing more
+  std::unordered_map<const TaskDefinition*, Known> known_;
 };
-
-/// The demands of the services, then of the requests, in document order.
-[[nodiscard]] std::vector<Demand> all_demands(const Cluster& cluster, Demands& demands);
 
 }  // namespace eniplan::placement

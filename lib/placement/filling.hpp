@@ -20,6 +20,13 @@ class Acceptance {
     return cell_.has(of_class) && (index_tells_all_ || copies_on(first) > 0);
   }
 
+  /// The same of one that no index found: whether a run begins there, and it has room. What was the first with room
+  /// mostly is so still, and needs no search then.
+  [[nodiscard]] bool has_room_at(InstanceIndex first) const {
+    const FleetRuns& runs = placing_.world.runs;
+    return first < runs.size() && runs.is_first(first) && cell_.has(runs[first].of_class) && copies_on(first) > 0;
+  }
+
  private:
   [[nodiscard]] std::int64_t copies_on(InstanceIndex first) const {
     return copies_that_fit(placing_.shape, placing_.world.runs[first], placing_.world.ports);

@@ -21,7 +21,8 @@ bool is_of_other_provider(const InstanceBlock& instance, const Eligibility& elig
 }
 
 bool is_elsewhere(const InstanceBlock& instance, const Eligibility& eligibility) {
-  return !instance.availability_zone || !eligibility.zones.contains(*instance.availability_zone);
+  const std::optional<std::string>& zone = instance.facts->availability_zone;
+  return !zone || !eligibility.zones.contains(*zone);
 }
 
 bool lacks(const InstanceBlock& instance, const Attribute& required) {

@@ -1,10 +1,14 @@
 #include "placement/fleet.hpp"
 
+#include <boost/container_hash/hash.hpp>
 #include <charconv>
+#include <functional>
 #include <utility>
 
 #include <eniplan/catalog.hpp>
 #include <eniplan/diagnostic.hpp>
+
+#include "placement/attribute_lookup.hpp"
 
 namespace eniplan::placement {
 namespace {
@@ -29,15 +33,74 @@ Attributes attributes_of(const CapacityGroup& group, const std::string& zone, co
   return attributes;
 }
 
-/// Slots of an instance that AWS describes, which does not report them itself.
-EniSlots slots_of(const Cluster& cluster, const ContainerInstance& instance) {
-  if (instance.registered_eni) return *instance.registered_eni;
-  const auto name = instance.attributes.value_of(instance_type_attribute);
-  const InstanceType* type = name ? find_instance_type(cluster, *name) : nullptr;
-  if (type == nullptr) return {};
-  const bool trunked = instance.attributes.contains(trunk_attribute);
-  return task_limit(*type, trunked ? Trunking::enabled : Trunking::disabled);
-}
+/// Makes blocks of the instances that AWS describes: a block each, but most have the facts of some other.
+class DescribedBlocks {
+ public:
+  explicit DescribedBlocks(const Cluster& cluster) : cluster_(cluster) {}
+
+  InstanceBlock of(const ContainerInstance& instance) {
+    Facts facts{.registered = instance.registered,
+                .trunking = trunk_.value_on(instance.attributes).has_value(),
+                .instance_type = type_.value_on(instance.attributes),
+                .availability_zone = zone_.value_on(instance.attributes)};
+    facts.registered.eni = instance.registered_eni ? *instance.registered_eni : slots_by(facts);
+    return {.count = 1,
+            .container_instance = &instance,
+            .status = instance.status,
+            .agent_connected = instance.agent_connected,
+            .capacity_provider = instance.capacity_provider_name,
+            .attributes = &instance.attributes,
+            .facts = shared(facts)};
+  }
+
+ private:
+  using Name = std::optional<std::string_view>;
+
+  struct Facts {
+    Resources registered;
+    bool trunking;
+    Name instance_type;
+    Name availability_zone;
+
+    friend bool operator==(const Facts&, const Facts&) = default;
+  };
+  struct Hash {
+    std::size_t operator()(const Facts& facts) const {
+      std::size_t hash = facts.trunking ? 1 : 0;
+      const Resources& registered = facts.registered;
+      for (const std::int64_t amount :
+           {registered.cpu.value, registered.memory.value, registered.gpu.value, registered.eni.value}) {
+        boost::hash_combine(hash, amount);
+      }
+      for (const Name& name : {facts.instance_type, facts.availability_zone}) {
+        boost::hash_combine(hash, std::hash<std::string_view>{}(name.value_or("")));
+      }
+      return hash;
+    }
+  };
+
+  /// Slots of an instance of which AWS does not report them.
+  [[nodiscard]] EniSlots slots_by(const Facts& facts) const {
+    const InstanceType* type = facts.instance_type ? find_instance_type(cluster_, *facts.instance_type) : nullptr;
+    if (type == nullptr) return {};
+    return task_limit(*type, facts.trunking ? Trunking::enabled : Trunking::disabled);
+  }
+
+  std::shared_ptr<const InstanceFacts> shared(const Facts& facts) {
+    std::shared_ptr<const InstanceFacts>& known = known_[facts];
+    if (known != nullptr) return known;
+    InstanceFacts made{.trunking = facts.trunking, .registered = facts.registered};
+    if (facts.instance_type) made.instance_type = *facts.instance_type;
+    if (facts.availability_zone) made.availability_zone = *facts.availability_zone;
+    return known = std::make_shared<const InstanceFacts>(std::move(made));
+  }
+
+  const Cluster& cluster_;
+  AttributeLookup type_{instance_type_attribute};
+  AttributeLookup zone_{availability_zone_attribute};
+  AttributeLookup trunk_{trunk_attribute};
+  std::unordered_map<Facts, std::shared_ptr<const InstanceFacts>, Hash> known_;
+};
 
 std::optional<std::size_t> number_of(std::string_view digits) {
   std::size_t number = 0;
@@ -78,8 +141,13 @@ std::optional<InstanceIndex> find_in(const InstanceBlock& block, std::string_vie
 Fleet::Fleet(const Cluster& cluster, MemoryFigure figure) {
   blocks_.reserve(cluster.container_instances.size());
   // Nothing but a task names an instance.
-  if (!cluster.tasks.empty()) by_arn_.reserve(cluster.container_instances.size());
-  for (const ContainerInstance& instance : cluster.container_instances) add(cluster, instance);
+  const bool some_are_named = !cluster.tasks.empty();
+  if (some_are_named) by_arn_.reserve(cluster.container_instances.size());
+  DescribedBlocks described(cluster);
+  for (const ContainerInstance& instance : cluster.container_instances) {
+    if (some_are_named) by_arn_.emplace(instance.container_instance_arn, static_cast<InstanceIndex>(size()));
+    add(described.of(instance));
+  }
   for (const CapacityGroup& group : cluster.capacity) add(cluster, group, figure);
 }
 
@@ -89,19 +157,6 @@ Fleet::Fleet(std::vector<std::shared_ptr<const void>> sources, std::vector<Insta
     block.first = static_cast<InstanceIndex>(size_);
     size_ += block.count;
   }
-}
-
-void Fleet::add(const Cluster& cluster, const ContainerInstance& instance) {
-  if (!cluster.tasks.empty()) by_arn_.emplace(instance.container_instance_arn, static_cast<InstanceIndex>(size()));
-  Resources registered = instance.registered;
-  registered.eni = slots_of(cluster, instance);
-  add({.count = 1,
-       .container_instance = &instance,
-       .status = instance.status,
-       .agent_connected = instance.agent_connected,
-       .capacity_provider = instance.capacity_provider_name,
-       .attributes = &instance.attributes,
-       .registered = registered});
 }
 
 void Fleet::add(const Cluster& cluster, const CapacityGroup& group, MemoryFigure figure) {
@@ -115,24 +170,26 @@ void Fleet::add(const Cluster& cluster, const CapacityGroup& group, MemoryFigure
   for (std::size_t zone = 0; zone < group.availability_zones.size(); ++zone) {
     const std::size_t share = share_of_zone(count, zone, group.availability_zones.size());
     if (share == 0) continue;
+    const Attributes& attributes = zone_attributes_.emplace_back(
+        attributes_of(group, group.availability_zones[zone], type, effective_trunking(group, type)));
     add({.count = share,
          .group = &group,
          .first_in_group = first_in_group,
          .capacity_provider = group.capacity_provider,
-         .attributes = &zone_attributes_.emplace_back(
-             attributes_of(group, group.availability_zones[zone], type, effective_trunking(group, type))),
-         .registered = registered,
-         .interface_limit = physical_interface_limit(type, registered.eni),
-         .memory_estimate = estimate});
+         .attributes = &attributes,
+         .facts =
+             std::make_shared<const InstanceFacts>(InstanceFacts{.instance_type = group.instance_type,
+                                                                 .availability_zone = group.availability_zones[zone],
+                                                                 .trunking = attributes.contains(trunk_attribute),
+                                                                 .registered = registered,
+                                                                 .memory_estimate = estimate}),
+         .interface_limit = physical_interface_limit(type, registered.eni)});
     first_in_group += share;
   }
 }
 
 void Fleet::add(InstanceBlock&& block) {
   block.first = static_cast<InstanceIndex>(size());
-  block.instance_type = type_.value_on(*block.attributes);
-  block.availability_zone = zone_.value_on(*block.attributes);
-  block.trunked = trunk_.value_on(*block.attributes).has_value();
   size_ += block.count;
   blocks_.push_back(std::move(block));
 }

@@ -13,8 +13,8 @@
 #include <vector>
 
 #include <eniplan/cluster.hpp>
+#include <eniplan/instance_results.hpp>
 
-#include "placement/attribute_lookup.hpp"
 #include "placement/instance_range.hpp"
 #include "placement/registered.hpp"
 #include "placement/run_state.hpp"
@@ -36,13 +36,8 @@ struct InstanceBlock {
   bool agent_connected = true;
   std::string_view capacity_provider;  ///< Empty if none.
   const Attributes* attributes = nullptr;
-  std::optional<std::string_view> instance_type;
-  std::optional<std::string_view> availability_zone;
-  bool trunked = false;
-
-  Resources registered;
-  std::int64_t interface_limit = 0;               ///< Physical; only for groups.
-  std::optional<MemoryEstimate> memory_estimate;  ///< Only for groups.
+  std::shared_ptr<const InstanceFacts> facts;  ///< As results tell them; one for all blocks with the same.
+  std::int64_t interface_limit = 0;            ///< Physical; only for groups.
 
   [[nodiscard]] InstanceIndex end() const { return static_cast<InstanceIndex>(first + count); }
 };
@@ -76,13 +71,9 @@ class Fleet {
   [[nodiscard]] std::optional<InstanceIndex> find(std::string_view reference) const;
 
  private:
-  void add(const Cluster& cluster, const ContainerInstance& instance);
   void add(const Cluster& cluster, const CapacityGroup& group, MemoryFigure figure);
   void add(InstanceBlock&& block);
 
-  AttributeLookup type_{instance_type_attribute};
-  AttributeLookup zone_{availability_zone_attribute};
-  AttributeLookup trunk_{trunk_attribute};
   std::vector<std::shared_ptr<const void>> sources_;  // of what blocks point to
   std::vector<InstanceBlock> blocks_;
   std::size_t size_ = 0;

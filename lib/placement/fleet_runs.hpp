@@ -52,6 +52,8 @@ class FleetRuns {
   [[nodiscard]] InstanceRange run_of(InstanceIndex instance) const {
     return {heads_.last_until(instance), heads_.first_after(instance, size_)};
   }
+  /// Whether a run begins with `instance`.
+  [[nodiscard]] bool is_first(InstanceIndex instance) const { return heads_.contains(instance); }
   [[nodiscard]] InstanceIndex end_of_run(InstanceIndex instance) const { return heads_.first_after(instance, size_); }
   [[nodiscard]] const RunState& state_of(InstanceIndex instance) const { return (*this)[heads_.last_until(instance)]; }
   /// The state of a run, by its first instance.
@@ -59,7 +61,19 @@ class FleetRuns {
 
   /// Calls `visit(run, state)` for each run in canonical order. `visit` may change the run it is told of.
   void for_each_run(auto&& visit) const {
+    // States lie in the order in which runs came to be, so memory is asked for those to come while one is looked at:
+    // for where a state is first, then for the state.
+    InstanceIndex slot_ahead = run_after(0, 2 * runs_ahead);
+    InstanceIndex state_ahead = run_after(0, runs_ahead);
     for (InstanceIndex at = 0; at < size_;) {
+      if (slot_ahead < size_) {
+        __builtin_prefetch(&slots_[slot_ahead]);
+        slot_ahead = end_of_run(slot_ahead);
+      }
+      if (state_ahead < size_) {
+        __builtin_prefetch(&states_[slots_[state_ahead]]);
+        state_ahead = end_of_run(state_ahead);
+      }
       const InstanceRange run{at, end_of_run(at)};
       visit(run, (*this)[at]);
       at = run.end;
@@ -130,6 +144,12 @@ class FleetRuns {
   using Array = std::unique_ptr<T[], Free>;
   template <class T>
   static Array<T> allocate(std::size_t size);
+  static constexpr int runs_ahead = 8;
+  /// The first instance of the run so many behind that of `first`, or the size where there are fewer.
+  [[nodiscard]] InstanceIndex run_after(InstanceIndex first, int runs) const {
+    for (; runs > 0 && first < size_; --runs) first = end_of_run(first);
+    return first;
+  }
   /// The same as add() for instances that were part of a run.
   void cut(InstanceRange run, const RunState& state);
   void note_amounts(const Resources& remaining) {

@@ -33,12 +33,30 @@ void add_identity(const ContainerInstance& instance, const FactsAskedFor& facts,
   }
 }
 
-void add_facts(const InstanceBlock& block, const FactsAskedFor& facts, std::vector<AttributeLookup>& attributes,
+/// The value of an attribute on one block after the other. Where blocks tell it themselves, the attributes of instances
+/// need not be looked at, which lie all over memory.
+class ValueOnBlocks {
+ public:
+  explicit ValueOnBlocks(std::string_view name) : lookup_(name) {
+    if (name == availability_zone_attribute) fact_ = &InstanceFacts::availability_zone;
+    if (name == instance_type_attribute) fact_ = &InstanceFacts::instance_type;
+  }
+
+  [[nodiscard]] std::optional<std::string_view> operator()(const InstanceBlock& block) {
+    return fact_ != nullptr ? (*block.facts).*fact_ : lookup_.value_on(*block.attributes);
+  }
+
+ private:
+  AttributeLookup lookup_;
+  std::optional<std::string> InstanceFacts::*fact_ = nullptr;
+};
+
+void add_facts(const InstanceBlock& block, const FactsAskedFor& facts, std::vector<ValueOnBlocks>& values,
                KeyText& key) {
   key.add(static_cast<std::int64_t>(block.status));
   key.add(std::int64_t{block.agent_connected});
   key.add(block.capacity_provider);
-  for (AttributeLookup& attribute : attributes) key.add(attribute.value_on(*block.attributes));
+  for (ValueOnBlocks& value : values) key.add(value(block));
   // A group's instances have no identity; an instance described with an empty one has none either.
   static const ContainerInstance no_identity;
   add_identity(block.container_instance != nullptr ? *block.container_instance : no_identity, facts, key);
@@ -56,12 +74,12 @@ void FactsAskedFor::ask(const Expression& expression) {
 
 InstanceClasses::InstanceClasses(const Fleet& fleet, const FactsAskedFor& facts) {
   std::unordered_map<std::string, ClassId> known;
-  std::vector<AttributeLookup> attributes(facts.attributes.begin(), facts.attributes.end());
+  std::vector<ValueOnBlocks> values(facts.attributes.begin(), facts.attributes.end());
   KeyText key;
   of_block.reserve(fleet.blocks().size());
   for (const InstanceBlock& block : fleet.blocks()) {
     key.clear();
-    add_facts(block, facts, attributes, key);
+    add_facts(block, facts, values, key);
     const auto [place, is_new] = known.try_emplace(key.text(), static_cast<ClassId>(size()));
     if (is_new) representative.push_back(&block);
     of_block.push_back(place->second);

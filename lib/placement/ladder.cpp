@@ -1,6 +1,7 @@
 #include "placement/ladder.hpp"
 
 #include <algorithm>
+#include <boost/sort/spreadsort/integer_sort.hpp>
 
 namespace eniplan::placement {
 namespace {
@@ -10,7 +11,9 @@ void turn(std::vector<std::uint64_t>& set, std::uint32_t bit) { set[bit / 64] ^=
 }  // namespace
 
 Ladder::Ladder(std::vector<Thing> things, std::size_t words) : words_(words), step_(things.size() / rungs + 1) {
-  std::ranges::sort(things, {}, &Thing::amount);
+  boost::sort::spreadsort::integer_sort(
+      things.begin(), things.end(), [](const Thing& thing, unsigned offset) { return thing.amount >> offset; },
+      [](const Thing& a, const Thing& b) { return a.amount < b.amount; });
   amounts_.reserve(things.size());
   bits_.reserve(things.size());
   sets_.reserve((things.size() / step_ + 1) * words);

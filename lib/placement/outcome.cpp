@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <boost/sort/spreadsort/integer_sort.hpp>
 #include <utility>
 
 #include "placement/place.hpp"
@@ -24,21 +25,29 @@ bool are_disjoint(const std::vector<Step>& sorted) {
          sorted.end();
 }
 
-/// Steps that overlap: more or fewer tasks from some instance on, summed up.
-std::vector<PlacementRun> sum_of(const std::vector<Step>& steps) {
-  std::vector<std::pair<InstanceIndex, std::int64_t>> changes;
-  changes.reserve(2 * steps.size());
-  for (const Step& step : steps) {
-    changes.emplace_back(step.range.begin, step.copies);
-    changes.emplace_back(step.range.end, -step.copies);
-  }
-  std::ranges::sort(changes);
+/// A service may take thousands of steps: sorting them is most of what its result costs.
+void sort_by(std::vector<Step>& steps, InstanceIndex InstanceRange::*bound) {
+  const auto bits = [bound](const Step& step, unsigned offset) { return step.range.*bound >> offset; };
+  const auto is_less = [bound](const Step& a, const Step& b) { return a.range.*bound < b.range.*bound; };
+  boost::sort::spreadsort::integer_sort(steps.begin(), steps.end(), bits, is_less);
+}
+
+/// Steps that overlap, in the order in which they begin: more tasks from where one begins, fewer from where one ends.
+std::vector<PlacementRun> sum_of(const std::vector<Step>& begins) {
+  std::vector<Step> ends = begins;
+  sort_by(ends, &InstanceRange::end);
   std::vector<PlacementRun> runs;
   std::int64_t tasks = 0;
-  for (std::size_t i = 0; i < changes.size(); ++i) {
-    tasks += changes[i].second;
-    if (i + 1 == changes.size() || tasks == 0 || changes[i].first == changes[i + 1].first) continue;
-    append({changes[i].first, changes[i + 1].first - changes[i].first, tasks}, runs);
+  auto begin = begins.begin();
+  for (auto end = ends.begin(); end != ends.end();) {
+    const bool is_begin = begin != begins.end() && begin->range.begin < end->range.end;
+    const InstanceIndex from = is_begin ? begin->range.begin : end->range.end;
+    for (; begin != begins.end() && begin->range.begin == from; ++begin) tasks += begin->copies;
+    for (; end != ends.end() && end->range.end == from; ++end) tasks -= end->copies;
+    if (tasks == 0) continue;
+    const InstanceIndex next_end = end->range.end;
+    const InstanceIndex to = begin != begins.end() ? std::min(begin->range.begin, next_end) : next_end;
+    append({from, to - from, tasks}, runs);
   }
   return runs;
 }
@@ -46,7 +55,8 @@ std::vector<PlacementRun> sum_of(const std::vector<Step>& steps) {
 }  // namespace
 
 std::vector<PlacementRun> placements_of(std::vector<Step> steps) {
-  std::ranges::sort(steps, {}, [](const Step& step) { return step.range.begin; });
+  if (steps.size() == 1) return {{steps[0].range.begin, steps[0].range.size(), steps[0].copies}};
+  sort_by(steps, &InstanceRange::begin);
   if (!are_disjoint(steps)) return sum_of(steps);
   std::size_t joined = 0;  // Results are kept, so they take no more memory than they need.
   for (std::size_t i = 1; i < steps.size(); ++i) joined += goes_on(steps[i - 1], steps[i]) ? 1 : 0;

@@ -4,8 +4,8 @@
 //
 // The k-th candidate is asked for, so candidates are counted rather than listed. Placing a task changes the
 // candidates by one at most: the instance it went to. The candidates of a shape are kept for the next demand of the
-// shape, which looks again only at the runs that changed since. Cost: runs and instances / 64 the first time, then the
-// changes, and for each task a constant.
+// shape, which looks again only at the runs that changed since, or at all of them where most did. Cost: runs and
+// instances / 64 the first time, then the changes, and for each task a constant.
 
 #include "placement/candidate_set.hpp"
 #include "placement/filters.hpp"
@@ -26,8 +26,9 @@ CandidateSet& kept_candidates(World& world, Shape& shape) {
   } else {
     shape.candidates.emplace(world.runs.size());
     world.runs.for_each_run([&](InstanceRange run, const RunState& state) {
-      if (fits(state)) shape.candidates->set(run, true);
+      if (fits(state)) shape.candidates->put(run);
     });
+    shape.candidates->count();
   }
   shape.candidates->version = world.runs.version();
   return *shape.candidates;

@@ -53,12 +53,25 @@ struct Standing {
 template <class Way>
 class Contest {
  public:
-  Contest(Placing& placing, const CellsOfShape& cells, Spreads spreads)
+  Contest(Placing& placing, const CellsOfShape& cells)
       : placing_(placing),
         cells_(cells),
-        spreads_(std::move(spreads)),
         is_headed_by_attribute_(placing.demand.preference.list.front().fact == Preference::Fact::tasks_of_value),
-        ways_(cells.cells.size()) {}
+        ways_(cells.cells.size()) {
+    World& world = placing.world;
+    const bool some_run = world.groups.has_tasks(placing.demand.group);
+    for (const std::string_view attribute : cells.cells.attributes) {
+      const AttributeColumn& column = world.columns.column(attribute);
+      SpreadOver& spread = spreads_.emplace_back();
+      spread.column = &column;
+      if (some_run) {
+        const auto& tasks = world.groups.tasks_by_value(placing.demand.group, column, world.runs);
+        spread.tasks.assign(tasks.begin(), tasks.end());
+      } else {
+        spread.tasks.resize(column.value_count + std::size_t{1});
+      }
+    }
+  }
 
   void place(std::int64_t count) {
     if (count > 1) begin_all();
@@ -222,27 +235,9 @@ class Contest {
   std::vector<CellWay> ways_;  // [cells]
 };
 
-Spreads spreads_of(Placing& placing) {
-  World& world = placing.world;
-  Spreads spreads;
-  for (const Preference::Key& key : placing.demand.preference.keys()) {
-    if (key.fact != Preference::Fact::tasks_of_value) continue;
-    const AttributeColumn& column = world.columns.column(key.attribute);
-    SpreadOver& spread = spreads.emplace_back();
-    spread.column = &column;
-    if (world.groups.has_tasks(placing.demand.group)) {
-      const auto& tasks = world.groups.tasks_by_value(placing.demand.group, column, world.runs);
-      spread.tasks.assign(tasks.begin(), tasks.end());
-    } else {
-      spread.tasks.resize(column.value_count + std::size_t{1});
-    }
-  }
-  return spreads;
-}
-
 template <class Way>
 void place_in_cells(Placing& placing, const CellsOfShape& cells, std::int64_t count) {
-  if (!cells.cells.attributes.empty()) return Contest<Way>(placing, cells, spreads_of(placing)).place(count);
+  if (!cells.cells.attributes.empty()) return Contest<Way>(placing, cells).place(count);
   if (cells.cells.size() > 0) Way(placing, CellOf{cells, 0}).place(count);
 }
 

@@ -17,7 +17,7 @@ Rounds::Rounds(Placing& placing, CellOf cell)
   from_ = cell.first_with_room();
   if (!had_tasks_) return;
   const std::uint64_t key = std::uint64_t{placing.demand.group} << 32 | cell.cell;
-  first_without_own_ = &cell.among.first_fits.without_own.try_emplace(key, before_all).first->second;
+  first_without_own_ = &cell.among.first_fits.without_own.try_emplace(key, least_canonical_key).first->second;
   from_ = std::max(from_, *first_without_own_);
 }
 
@@ -53,7 +53,9 @@ bool Rounds::find_among_empty() {
   const Acceptance accept(placing_, cell_);
   for (;;) {
     const auto found =
-        placing_.world.runs.order(order_).first_fit(placing_.shape.wants, cell_.class_bits(), from_, accept);
+        kind() == OrderKind::canonical && accept.has_room_at(from_.first)
+            ? std::optional(from_)
+            : placing_.world.runs.order(order_).first_fit(placing_.shape.wants, cell_.class_bits(), from_, accept);
     const bool is_first = std::exchange(is_first_search_, false) && kind() == OrderKind::canonical;
     // Later in this round those before have room still: they had their turn.
     if (is_first && !had_tasks_) cell_.first_with_room() = found.value_or(after_all);

@@ -51,8 +51,8 @@ class Rounds {
   bool had_tasks_;
   /// Where a group that had tasks before keeps the first instance with room that runs none of them, in canonical order.
   OrderKey* first_without_own_ = nullptr;
-  bool among_empty_ = true;     // in the first round
-  OrderKey from_ = before_all;  // all before had their turn in the first round, or have no room
+  bool among_empty_ = true;  // in the first round
+  OrderKey from_;            // all before had their turn in the first round, or have no room
   bool is_first_search_ = true;
   bool has_placed_ = false;
   std::optional<Turn> turn_;                                   // whose turn it is, in this round

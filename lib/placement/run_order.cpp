@@ -20,6 +20,11 @@ void close_gap(std::array<T, node_width>& elements, std::size_t at, std::size_t 
   std::copy(elements.begin() + at + 1, elements.begin() + count, elements.begin() + at);
 }
 
+void close_gap(Firsts& firsts, std::size_t at, std::size_t count) {
+  close_gap<InstanceIndex>(firsts, at, count);
+  firsts[count - 1] = Firsts::none;
+}
+
 void open_gap(Rooms& rooms, std::size_t at, std::size_t count) {
   for (auto* const column : {&rooms.cpu, &rooms.memory, &rooms.gpu, &rooms.eni}) open_gap(*column, at, count);
 }
@@ -32,6 +37,11 @@ void close_gap(Rooms& rooms, std::size_t at, std::size_t count) {
 template <class T>
 void move_tail(std::array<T, node_width>& from, std::size_t at, std::size_t count, std::array<T, node_width>& to) {
   std::copy(from.begin() + at, from.begin() + count, to.begin());
+}
+
+void move_tail(Firsts& from, std::size_t at, std::size_t count, Firsts& to) {
+  move_tail<InstanceIndex>(from, at, count, to);
+  std::fill(from.begin() + at, from.begin() + count, Firsts::none);
 }
 
 void move_tail(Rooms& from, std::size_t at, std::size_t count, Rooms& to) {
@@ -89,6 +99,17 @@ std::size_t before_of(std::size_t count, auto&& is_before) {
   return before;
 }
 
+/// The same for all of 64, of which nothing tells how many count.
+std::size_t before_of_all(auto&& is_before) {
+  constexpr std::size_t stride = 8;
+  std::size_t strides = 0;
+  for (std::size_t last = stride - 1; last < node_width; last += stride) strides += is_before(last) ? 1 : 0;
+  if (strides == node_width / stride) return node_width;
+  std::size_t before = strides * stride;
+  for (std::size_t i = 0; i + 1 < stride; ++i) before += is_before(strides * stride + i) ? 1 : 0;
+  return before;
+}
+
 /// Of consecutive entries of a leaf.
 struct Places {
   std::size_t begin;
@@ -140,25 +161,33 @@ OrderKey least_key_with_room(OrderKind kind, const Resources& needs) {
     case OrderKind::memory:
     case OrderKind::memory_cpu: return {both_amounts(wants.memory, Wants::nothing), 0};
   }
-  return before_all;
+  return least_canonical_key;
 }
 
-std::size_t RunOrder::child_for(const Inner& inner, const OrderKey& key) {
+std::size_t RunOrder::child_for(const Inner& inner, const OrderKey& key) const {
+  const std::size_t after = kind_ == OrderKind::canonical
+                                ? before_of_all([&](std::size_t i) { return inner.low_firsts[i] <= key.first; })
+                                : before_of(inner.count, [&](std::size_t i) { return !(key < inner.low(i)); });
   // The first child takes what is below all.
-  const std::size_t after = before_of(inner.count, [&](std::size_t i) { return !(key < inner.lows[i]); });
   return after > 0 ? after - 1 : 0;
 }
 
+/// Whether what is before `at` in the leaf is before `key`, and what is there or behind is not.
+bool RunOrder::is_position(const Leaf& leaf, const OrderKey& key, std::size_t at) const {
+  return at <= leaf.count && (at == leaf.count || !(key_at(leaf, at) < key)) && (at == 0 || key_at(leaf, at - 1) < key);
+}
+
 std::size_t RunOrder::position_of(const Leaf& leaf, const OrderKey& key) const {
-  Places ties{0, leaf.count};
-  if (kind_ != OrderKind::canonical) {
-    const Amounts amounts = amounts_of(leaf);
-    ties = places_of(major_amount(key.amounts), amounts.major, ties);
-    const bool has_minor = kind_ == OrderKind::cpu_memory || kind_ == OrderKind::memory_cpu;
-    if (has_minor && ties.begin < ties.end) ties = places_of(minor_amount(key.amounts), amounts.minor, ties);
+  if (is_position(leaf, key, hint_)) return hint_;
+  if (kind_ == OrderKind::canonical) {
+    return hint_ = before_of_all([&](std::size_t i) { return leaf.firsts[i] < key.first; });
   }
-  return ties.begin +
-         before_of(ties.end - ties.begin, [&](std::size_t i) { return leaf.firsts[ties.begin + i] < key.first; });
+  const Amounts amounts = amounts_of(leaf);
+  Places ties = places_of(major_amount(key.amounts), amounts.major, {0, leaf.count});
+  const bool has_minor = kind_ == OrderKind::cpu_memory || kind_ == OrderKind::memory_cpu;
+  if (has_minor && ties.begin < ties.end) ties = places_of(minor_amount(key.amounts), amounts.minor, ties);
+  return hint_ = ties.begin + before_of(ties.end - ties.begin,
+                                        [&](std::size_t i) { return leaf.firsts[ties.begin + i] < key.first; });
 }
 
 RunOrder::NodeId RunOrder::new_leaf() {
@@ -235,7 +264,7 @@ void RunOrder::insert_below(const Entry& entry) {
 
 /// What is put below a first child may be less than all that was there when the child became the first.
 void RunOrder::lower(Inner& parent, std::size_t at, const Entry& entry) {
-  if (entry.key < parent.lows[at]) parent.lows[at] = entry.key;
+  if (entry.key < parent.low(at)) parent.set_low(at, entry.key);
 }
 
 void RunOrder::raise(Inner& parent, std::size_t at, const Entry& entry) {
@@ -301,11 +330,12 @@ std::optional<RunOrder::Split> RunOrder::insert_child(NodeId node, std::size_t a
     move_tail(left.rooms, cut, node_width, right.rooms);
     move_tail(left.rooms_with_eni, cut, node_width, right.rooms_with_eni);
     move_tail(left.class_bits, cut, node_width, right.class_bits);
-    move_tail(left.lows, cut, node_width, right.lows);
+    move_tail(left.low_amounts, cut, node_width, right.low_amounts);
+    move_tail(left.low_firsts, cut, node_width, right.low_firsts);
     move_tail(left.children, cut, node_width, right.children);
     left.count = static_cast<std::uint32_t>(cut);
     right.count = static_cast<std::uint32_t>(node_width - cut);
-    split = Split{cut < node_width ? right.lows[0] : child.low, right_id};
+    split = Split{cut < node_width ? right.low(0) : child.low, right_id};
     if (at >= cut && (at > cut || cut == node_width)) {
       at -= cut;
       node = right_id;
@@ -316,12 +346,13 @@ std::optional<RunOrder::Split> RunOrder::insert_child(NodeId node, std::size_t a
   open_gap(inner.rooms, at, inner.count);
   open_gap(inner.rooms_with_eni, at, inner.count);
   open_gap(inner.class_bits, at, inner.count);
-  open_gap(inner.lows, at, inner.count);
+  open_gap(inner.low_amounts, at, inner.count);
+  open_gap(inner.low_firsts, at, inner.count);
   open_gap(inner.children, at, inner.count);
   inner.rooms.set(at, bounds.most);
   inner.rooms_with_eni.set(at, bounds.most_with_eni);
   inner.class_bits[at] = bounds.class_bits;
-  inner.lows[at] = child.low;
+  inner.set_low(at, child.low);
   inner.children[at] = child.node;
   ++inner.count;
   return split;
@@ -367,7 +398,8 @@ bool RunOrder::erase(std::size_t level, NodeId node, const OrderKey& key) {
   close_gap(inner.rooms, at, inner.count);
   close_gap(inner.rooms_with_eni, at, inner.count);
   close_gap(inner.class_bits, at, inner.count);
-  close_gap(inner.lows, at, inner.count);
+  close_gap(inner.low_amounts, at, inner.count);
+  close_gap(inner.low_firsts, at, inner.count);
   close_gap(inner.children, at, inner.count);
   --inner.count;
   (level == 1 ? free_leaves_ : free_inners_).push_back(child);
@@ -413,8 +445,35 @@ void RunOrder::replace(InstanceIndex first, const RunState& before, const RunSta
     leaf.loose = true;
     return;
   }
+  const Entry entry{order_key(kind_, first, after.remaining), room, after.of_class};
+  if (Leaf& leaf = descend(key); has_on_both_sides(leaf, entry.key)) {
+    move_in_leaf(leaf, position_of(leaf, key), entry);
+    for (std::size_t level = height_; level > 0; --level) raise(inners_[path_[level].node], path_[level].child, entry);
+    return;
+  }
   erase(first, before);
   insert(first, after);
+}
+
+/// Gives the run at `from` the key, amounts and class of `entry`, which belongs into this leaf too.
+void RunOrder::move_in_leaf(Leaf& leaf, std::size_t from, const Entry& entry) const {
+  std::size_t to = position_of(leaf, entry.key);
+  if (to > from) --to;  // It was counted among those before itself.
+  const auto move = [from, to](auto& elements) {
+    const auto begin = elements.begin();
+    if (to < from) {
+      std::copy_backward(begin + to, begin + from, begin + from + 1);
+    } else {
+      std::copy(begin + from + 1, begin + to + 1, begin + from);
+    }
+  };
+  for (auto* const column : {&leaf.rooms.cpu, &leaf.rooms.memory, &leaf.rooms.gpu, &leaf.rooms.eni}) move(*column);
+  move(leaf.firsts);
+  move(leaf.classes);
+  leaf.rooms.set(to, entry.room);
+  leaf.firsts[to] = entry.key.first;
+  leaf.classes[to] = entry.of_class;
+  leaf.loose = true;
 }
 
 void RunOrder::rename(InstanceIndex first, InstanceIndex new_first, const RunState& state) {

@@ -53,6 +53,9 @@ constexpr std::int32_t minor_amount(std::uint64_t both) {
 /// Before every run.
 inline constexpr OrderKey before_all = {0, 0};
 
+/// The least in canonical order.
+inline constexpr OrderKey least_canonical_key = {both_amounts(0, 0), 0};
+
 /// Behind every run.
 inline constexpr OrderKey after_all = {std::numeric_limits<std::uint64_t>::max(),
                                        std::numeric_limits<InstanceIndex>::max()};
@@ -61,6 +64,12 @@ inline constexpr OrderKey after_all = {std::numeric_limits<std::uint64_t>::max()
 
 /// No run before this has room for a task with these needs.
 [[nodiscard]] OrderKey least_key_with_room(OrderKind kind, const Resources& needs);
+
+/// First instances of runs in a node; places without one have the greatest number, so all of them can be compared.
+struct Firsts : std::array<InstanceIndex, node_width> {
+  static constexpr InstanceIndex none = std::numeric_limits<InstanceIndex>::max();
+  Firsts() { fill(none); }
+};
 
 /// An index of runs: a B+ tree of nodes 64 wide, each of which knows the most that is left of every resource, and the
 /// classes there are, in each part below it.
@@ -77,7 +86,7 @@ inline constexpr OrderKey after_all = {std::numeric_limits<std::uint64_t>::max()
 ///
 /// What orders runs is what is left on them, so a leaf holds no keys: they are put together from its columns, eight
 /// bytes less to move for each run behind one that comes or goes. Where a key belongs is asked without branches that
-/// are hard to foretell.
+/// are hard to foretell; but first whether it belongs where the last one did, for what is found is changed next.
 ///
 /// Cost: a change is logarithmic; a search is logarithmic if it is not led astray, and at worst visits every run after
 /// `from`. 25 bytes a run when nodes are full; they are at least half full but where runs left.
@@ -117,7 +126,7 @@ class RunOrder {
 
   struct Leaf {
     Rooms rooms{};
-    std::array<InstanceIndex, node_width> firsts{};
+    Firsts firsts{};
     std::array<ClassId, node_width> classes{};
     std::uint32_t count = 0;
     bool loose = false;
@@ -127,10 +136,18 @@ class RunOrder {
     Rooms rooms{};
     Rooms rooms_with_eni{};  // of the runs that have one left
     std::array<std::uint64_t, node_width> class_bits{};
-    std::array<OrderKey, node_width> lows{};  // rising; no key of the child is below; the first child takes what is
+    // Rising keys, in two parts; no key of the child is below; the first child takes what is.
+    std::array<std::uint64_t, node_width> low_amounts{};
+    Firsts low_firsts{};
     std::array<NodeId, node_width> children{};
     std::uint32_t count = 0;
     bool loose = false;
+
+    [[nodiscard]] OrderKey low(std::size_t i) const { return {low_amounts[i], low_firsts[i]}; }
+    void set_low(std::size_t i, const OrderKey& key) {
+      low_amounts[i] = key.amounts;
+      low_firsts[i] = key.first;
+    }
   };
   struct Entry {
     OrderKey key;
@@ -179,8 +196,10 @@ class RunOrder {
   [[nodiscard]] bool is_loose(std::size_t level, NodeId node) const {
     return level == 0 ? leaves_[node].loose : inners_[node].loose;
   }
-  static std::size_t child_for(const Inner& inner, const OrderKey& key);
+  [[nodiscard]] std::size_t child_for(const Inner& inner, const OrderKey& key) const;
   [[nodiscard]] std::size_t position_of(const Leaf& leaf, const OrderKey& key) const;
+  [[nodiscard]] bool is_position(const Leaf& leaf, const OrderKey& key, std::size_t at) const;
+  void move_in_leaf(Leaf& leaf, std::size_t from, const Entry& entry) const;
   NodeId new_leaf();
   NodeId new_inner();
 
@@ -201,7 +220,8 @@ class RunOrder {
   static constexpr std::size_t most_levels = 12;  // of half-full nodes: more than there can be instances
   std::array<Turn, most_levels> path_{};          // [levels above the leaves]
   NodeId path_leaf_ = 0;
-  bool path_holds_ = false;  // false once nodes were cut or taken away
+  mutable std::size_t hint_ = 0;  // where in a leaf something was last
+  bool path_holds_ = false;       // false once nodes were cut or taken away
 };
 
 constexpr std::uint64_t class_bit(ClassId of_class) { return std::uint64_t{1} << (of_class % 64); }
@@ -228,6 +248,7 @@ std::optional<OrderKey> RunOrder::search(std::size_t level, NodeId node, const W
     for (; fitting != 0; fitting &= fitting - 1) {
       const auto i = static_cast<std::size_t>(std::countr_zero(fitting));
       if (!accept(leaf.firsts[i], leaf.classes[i])) continue;
+      hint_ = i;
       path_leaf_ = node;
       path_holds_ = true;
       return key_at(leaf, i);

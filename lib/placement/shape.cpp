@@ -64,7 +64,7 @@ void Shapes::forget_classes() {
 void Shape::forget_room() {
   is_refused = false;
   for (FirstFits& known : first_fits) {
-    std::ranges::fill(known.with_room, before_all);
+    std::ranges::fill(known.with_room, least_canonical_key);
     known.without_own.clear();
   }
 }

@@ -5,9 +5,11 @@
 namespace eniplan::placement {
 
 GroupId TaskGroups::id_of(std::string_view name) {
-  const auto [place, is_new] = ids_.try_emplace(std::string(name), static_cast<GroupId>(groups_.size()));
-  if (is_new) groups_.emplace_back().name = name;
-  return place->second;
+  if (const auto known = ids_.find(name); known != ids_.end()) return known->second;
+  const auto id = static_cast<GroupId>(groups_.size());
+  ids_.emplace(name, id);
+  groups_.emplace_back().name = name;
+  return id;
 }
 
 void TaskGroups::add(GroupId group, InstanceRange range, std::int64_t tasks) {

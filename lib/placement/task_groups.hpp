@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <span>
 #include <string>
@@ -9,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "model/text_hash.hpp"
 #include "placement/fleet_runs.hpp"
 #include "placement/instance_classes.hpp"
 #include "placement/tasks_by_instance.hpp"
@@ -99,7 +101,7 @@ class TaskGroups {
   void count_by_instance();
 
   std::vector<Group> groups_;
-  std::unordered_map<std::string, GroupId> ids_;
+  std::unordered_map<std::string, GroupId, TextHash, std::equal_to<>> ids_;
   std::vector<Entry> entries_;
   std::vector<std::uint32_t> to_add_up_;  // kept because memory given back and taken again costs more than adding up
   std::size_t counted_by_instance_ = 0;

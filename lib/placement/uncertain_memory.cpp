@@ -19,7 +19,8 @@ namespace {
 std::vector<const InstanceBlock*> uncertain_groups(const Fleet& fleet) {
   std::vector<const InstanceBlock*> uncertain;
   for (const InstanceBlock& block : fleet.blocks()) {
-    if (!block.memory_estimate || block.memory_estimate->low == block.memory_estimate->high) continue;
+    const std::optional<MemoryEstimate>& estimate = block.facts->memory_estimate;
+    if (!estimate || estimate->low == estimate->high) continue;
     if (uncertain.empty() || uncertain.back()->group != block.group) uncertain.push_back(&block);
   }
   return uncertain;
@@ -46,7 +47,7 @@ std::string figures_text(std::span<const InstanceBlock* const> groups) {
   constexpr std::size_t most_named = 3;
   std::string text;
   for (const InstanceBlock* block : groups.first(std::min(most_named, groups.size()))) {
-    const MemoryEstimate& estimate = *block->memory_estimate;
+    const MemoryEstimate& estimate = *block->facts->memory_estimate;
     fmt::format_to(std::back_inserter(text), "{}{} in group {} (between {} and {} MiB, counted with {})",
                    text.empty() ? "" : ", ", block->group->instance_type, block->group->name, estimate.low.value,
                    estimate.high.value, estimate.registered.value);

@@ -8,12 +8,6 @@
 namespace eniplan::placement {
 namespace {
 
-std::shared_ptr<const std::vector<Demand>> demands_of(const Cluster& cluster, TaskGroups& groups, Shapes& shapes) {
-  groups.reserve(cluster.services.size());
-  Demands demands(cluster, std::make_shared<const TaskDefinitionIndex>(cluster), groups, shapes);
-  return std::make_shared<const std::vector<Demand>>(all_demands(cluster, demands));
-}
-
 void ask(const Demand& demand, FactsAskedFor& facts) {
   for (const Query* const query : demand.changing_member_of) facts.ask(query->root);
   for (const Preference::Key& key : demand.preference.keys()) {
@@ -27,17 +21,24 @@ void ask(const Eligibility& eligibility, FactsAskedFor& facts) {
   for (const Query* const query : eligibility.member_of) facts.ask(query->root);
 }
 
-FactsAskedFor facts_asked_for(std::span<const Demand> demands, const Shapes& shapes) {
-  FactsAskedFor facts;
+/// The demands of the services, then of the requests, in document order. Adds what they ask about to `facts`.
+std::shared_ptr<const std::vector<Demand>> demands_of(const Cluster& cluster, TaskGroups& groups, Shapes& shapes,
+                                                      FactsAskedFor& facts) {
+  groups.reserve(cluster.services.size());
+  Demands demands(cluster, std::make_shared<const TaskDefinitionIndex>(cluster), groups, shapes);
+  const auto all = std::make_shared<std::vector<Demand>>();
+  all->reserve(cluster.services.size() + cluster.run_tasks.size());
+  const auto add = [&](const auto& wish) { ask(all->emplace_back(demands.of(wish)), facts); };
+  std::ranges::for_each(cluster.services, add);
+  std::ranges::for_each(cluster.run_tasks, add);
   for (const Eligibility& eligibility : shapes.eligibilities()) ask(eligibility, facts);
-  for (const Demand& demand : demands) ask(demand, facts);
-  return facts;
+  return all;
 }
 
 Resources remaining_at_first(const InstanceBlock& block) {
-  if (block.container_instance == nullptr) return block.registered;
+  if (block.container_instance == nullptr) return block.facts->registered;
   Resources remaining = block.container_instance->remaining;
-  remaining.eni = block.container_instance->remaining_eni.value_or(block.registered.eni);
+  remaining.eni = block.container_instance->remaining_eni.value_or(block.facts->registered.eni);
   return remaining;
 }
 
@@ -99,9 +100,8 @@ FleetRuns runs_at_first(const Fleet& fleet, const InstanceClasses& classes, Port
 World::World(const Cluster& of, MemoryFigure with)
     : cluster(of),
       figure(with),
-      demands(demands_of(cluster, groups, shapes)),
+      demands(demands_of(cluster, groups, shapes, facts)),
       fleet(std::make_shared<const Fleet>(cluster, figure)),
-      facts(facts_asked_for(*demands, shapes)),
       classes(std::make_shared<const InstanceClasses>(*fleet, facts)),
       names_providers(names_some_provider(*fleet)),
       columns(classes),
@@ -116,9 +116,9 @@ World::World(const World& other)
       figure(other.figure),
       groups(other.groups),
       shapes(other.shapes),
+      facts(other.facts),
       demands(other.demands),
       fleet(other.fleet),
-      facts(other.facts),
       classes(other.classes),
       names_providers(other.names_providers),
       columns(classes),
@@ -137,9 +137,9 @@ World::World(World& before, std::shared_ptr<const Fleet> with, std::span<const K
       figure(before.figure),
       groups(before.groups.moved(kept, *with)),
       shapes(before.shapes),
+      facts(before.facts),
       demands(before.demands),
       fleet(std::move(with)),
-      facts(before.facts),
       classes(std::make_shared<const InstanceClasses>(*fleet, facts)),
       names_providers(names_some_provider(*fleet)),
       columns(classes),
@@ -239,7 +239,7 @@ void commit(World& world, const Demand& demand, InstanceRange range, std::int64_
   world.runs.change(range, after);
   world.groups.add(demand.group, range, copies);
   if (!shape.awsvpc() || demand.subnets.empty()) return;
-  world.subnets.take_addresses(demand, world.fleet->block(range.begin).availability_zone,
+  world.subnets.take_addresses(demand, world.fleet->block(range.begin).facts->availability_zone,
                                copies * static_cast<std::int64_t>(range.size()));
 }
 
@@ -264,7 +264,7 @@ void give_back_addresses(World& world, const Demand& demand, InstanceRange range
   for (InstanceIndex at = range.begin; at < range.end;) {
     const InstanceBlock& block = world.fleet->block(at);
     const InstanceIndex end = std::min(range.end, block.end());
-    world.subnets.give_back_addresses(demand, block.availability_zone, copies * (end - at));
+    world.subnets.give_back_addresses(demand, block.facts->availability_zone, copies * (end - at));
     at = end;
   }
 }

@@ -55,9 +55,9 @@ struct World {
   const MemoryFigure figure;  ///< That capacity groups are counted with.
   TaskGroups groups;
   Shapes shapes;
+  FactsAskedFor facts;                                       ///< By which instances are told apart.
   const std::shared_ptr<const std::vector<Demand>> demands;  ///< Of the services, then of the requests.
   std::shared_ptr<const Fleet> fleet;
-  FactsAskedFor facts;  ///< By which instances are told apart.
   std::shared_ptr<const InstanceClasses> classes;
   bool names_providers = false;  ///< Whether some instance names its capacity provider.
   AttributeColumns columns;

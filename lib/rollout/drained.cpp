@@ -17,7 +17,7 @@ using namespace placement;
 namespace {
 
 std::optional<InstanceRange> named(const InstanceBlock& block, std::string_view name) {
-  if (block.availability_zone == name) return InstanceRange{block.first, block.end()};
+  if (block.facts->availability_zone == name) return InstanceRange{block.first, block.end()};
   if (block.group != nullptr && block.group->name == name) return InstanceRange{block.first, block.end()};
   const std::optional<InstanceIndex> instance = find_in(block, name);
   return instance ? std::optional(InstanceRange{*instance, *instance + 1}) : std::nullopt;
@@ -26,7 +26,7 @@ std::optional<InstanceRange> named(const InstanceBlock& block, std::string_view 
 Diagnostic unknown(const Fleet& fleet, std::string_view name) {
   std::set<std::string> known;
   for (const InstanceBlock& block : fleet.blocks()) {
-    if (block.availability_zone) known.emplace(*block.availability_zone);
+    if (block.facts->availability_zone) known.emplace(*block.facts->availability_zone);
     known.insert(block.group != nullptr ? block.group->name : fleet.id(block.first));
   }
   const std::vector<std::string_view> names(known.begin(), known.end());

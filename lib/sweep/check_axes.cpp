@@ -32,7 +32,7 @@ class Check {
   Check(const Cluster& cluster, const change::FleetInUse& fleet) : cluster_(cluster), fleet_(fleet) {
     for (const Service& service : cluster.services) services_.insert(service.service_name);
     for (const placement::InstanceBlock& block : fleet.fleet()->blocks()) {
-      if (block.availability_zone) zones_.emplace(*block.availability_zone);
+      if (block.facts->availability_zone) zones_.emplace(*block.facts->availability_zone);
     }
   }
 

@@ -15,7 +15,8 @@ std::vector<InstanceRange> instances_of_zones(const Fleet& fleet, const std::vec
   std::vector<InstanceRange> ranges;
   if (zones.empty()) return ranges;
   for (const InstanceBlock& block : fleet.blocks()) {
-    if (!block.availability_zone || std::ranges::find(zones, *block.availability_zone) == zones.end()) continue;
+    if (!block.facts->availability_zone || std::ranges::find(zones, *block.facts->availability_zone) == zones.end())
+      continue;
     ranges.push_back({block.first, block.end()});
   }
   return ranges;

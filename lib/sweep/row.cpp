@@ -27,7 +27,7 @@ void sum_up(const World& world, Row& row) {
     while (block->end() <= run.begin) ++block;  // A run lies in one.
     if (!takes_tasks(*block)) return;
     const auto count = static_cast<std::int64_t>(run.size());
-    row.registered += at_least_nothing(block->registered) * count;
+    row.registered += at_least_nothing(block->facts->registered) * count;
     row.left += at_least_nothing(state.remaining) * count;
   });
 }

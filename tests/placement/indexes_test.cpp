@@ -201,12 +201,20 @@ TEST_CASE("head set: who is taken out is nobody's neighbour", "[placement][index
 }
 
 TEST_CASE("candidate set: the k-th is the k-th", "[placement][index]") {
-  constexpr std::size_t size = 70000;
+  constexpr std::size_t size = 600000;
   Random random(1);
   CandidateSet set(size);
   std::vector<bool> kept(size);
-  set.set({100, 60000}, true);
-  std::fill(kept.begin() + 100, kept.begin() + 60000, true);
+  // Nothing before, in the midst and behind; a gap of more than one part.
+  for (const InstanceRange range : {InstanceRange{100, 30001}, InstanceRange{300000, 300001}}) {
+    set.put(range);
+    std::fill(kept.begin() + range.begin, kept.begin() + range.end, true);
+  }
+  set.count();
+  set.set({20, 60000}, true);
+  set.set({40000, 50001}, false);
+  std::fill(kept.begin() + 20, kept.begin() + 40000, true);
+  std::fill(kept.begin() + 50001, kept.begin() + 60000, true);
   for (int i = 0; i < 50000; ++i) {
     const auto instance = static_cast<InstanceIndex>(random.below(size));
     random.chance(20) ? set.insert(instance) : set.erase(instance);

@@ -25,7 +25,7 @@ struct ClassedRuns {
     runs.emplace(fleet.size());
     for (std::size_t i = 0; i < fleet.blocks().size(); ++i) {
       const InstanceBlock& block = fleet.blocks()[i];
-      runs->add({block.first, block.end()}, {.remaining = block.registered, .of_class = classes.of_block[i]});
+      runs->add({block.first, block.end()}, {.remaining = block.facts->registered, .of_class = classes.of_block[i]});
     }
   }
 

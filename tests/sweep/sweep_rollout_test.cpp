@@ -34,9 +34,9 @@ ContainerInstance described(const placement::World& world, InstanceIndex instanc
   result.agent_connected = block.agent_connected;
   result.capacity_provider_name = std::string(block.capacity_provider);
   result.attributes = *block.attributes;
-  result.registered = block.registered;
+  result.registered = block.facts->registered;
   result.remaining = state.remaining;
-  result.registered_eni = block.registered.eni;
+  result.registered_eni = block.facts->registered.eni;
   result.remaining_eni = state.remaining.eni;
   result.ports_taken = world.ports[state.ports].tcp;
   result.ports_udp_taken = world.ports[state.ports].udp;
