@@ -13,7 +13,7 @@ namespace eniplan::explain_detail {
 
 using namespace placement;
 
-BareFleet::BareFleet(const World& start) : cluster_(start.cluster), in_use_(start), bare_(start) {
+BareFleet::BareFleet(World& start) : cluster_(start.cluster), in_use_(start), bare_(start) {
   find_wanted();
   find_running();
   take_off();

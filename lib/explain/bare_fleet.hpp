@@ -31,9 +31,9 @@ struct Wanted {
 /// The cluster as it is, and as it were if everything that may move were gone; daemons in place in both.
 class BareFleet {
  public:
-  /// `start` is the world before anything is placed. Its cluster must outlive this. Cost: two copies, and the tasks
-  /// that run.
-  explicit BareFleet(const placement::World& start);
+  /// `start` is the world before anything is placed, which becomes the one in use and must outlive this. Cost: a copy,
+  /// and the tasks that run.
+  explicit BareFleet(placement::World& start);
   BareFleet(const BareFleet&) = delete;
   BareFleet& operator=(const BareFleet&) = delete;
 
@@ -58,7 +58,7 @@ class BareFleet {
   std::map<std::size_t, std::int64_t> place_daemons(placement::World& world);
 
   const Cluster& cluster_;
-  placement::World in_use_;
+  placement::World& in_use_;
   placement::World bare_;
   std::vector<Wanted> wanted_;
   std::map<placement::InstanceIndex, Resources> held_;

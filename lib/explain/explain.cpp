@@ -102,7 +102,7 @@ void add_unplaced(BareFleet& fleet, const std::vector<std::int64_t>& unplaced, E
   }
 }
 
-void explain_unplaced(const placement::World& start, const PlacementResult& placed, Explanation& explanation) {
+void explain_unplaced(placement::World& start, const PlacementResult& placed, Explanation& explanation) {
   BareFleet fleet(start);
   const Pools pools(fleet);
   const std::vector<std::int64_t> unplaced = unplaced_of(fleet, placed);
@@ -138,7 +138,7 @@ void keep_services(const std::vector<std::string>& services, Explanation& explan
 
 Explanation explain(const Cluster& cluster, const ExplainOptions& options) {
   require_services(cluster, options.services);
-  const placement::World start(cluster, placement::MemoryFigure::registered);
+  placement::World start(cluster, placement::MemoryFigure::registered);
   PlacementResult placed = simulated(start);
   Explanation explanation{.cluster_name = cluster.cluster_name,
                           .summary = placed.summary,

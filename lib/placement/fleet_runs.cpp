@@ -37,7 +37,7 @@ FleetRuns::FleetRuns(const FleetRuns& other)
 
 void FleetRuns::add(InstanceRange run, const RunState& state) {
   if (run.begin == run.end) return;
-  note_amounts(state.remaining);
+  note_amounts(state.remaining, rounded(state.remaining));
   if (free_slots_.empty()) {
     slots_[run.begin] = static_cast<std::uint32_t>(slot_count_++);
   } else {
@@ -58,13 +58,15 @@ void FleetRuns::cut_before(InstanceIndex instance) {
   if (instance == size_ || heads_.contains(instance)) return;
   const RunState state = state_of(instance);
   cut({instance, static_cast<InstanceIndex>(size_)}, state);
-  if (!is_in_orders(state)) return;
-  orders_.for_each_of(state.of_class, [&](RunOrder& order) { order.insert(instance, state); });
+  const RunRoom room = room_of(state);
+  if (!is_in_orders(room.left)) return;
+  orders_.for_each_of(state.of_class, [&](RunOrder& order) { order.insert(instance, room); });
 }
 
 void FleetRuns::change(InstanceRange part, const RunState& after) {
   ++version_;
-  note_amounts(after.remaining);
+  const RunRoom room_after = room_of(after);
+  note_amounts(after.remaining, room_after.left);
   const InstanceRange run = run_of(part.begin);
   const RunState before = (*this)[run.begin];
   if (remembers_changes_) {
@@ -79,18 +81,19 @@ void FleetRuns::change(InstanceRange part, const RunState& after) {
   } else {
     cut(part, after);
   }
-  const bool was_in = is_in_orders(before);
-  const bool is_in = is_in_orders(after);
+  const RunRoom room_before = room_of(before);
+  const bool was_in = is_in_orders(room_before.left);
+  const bool is_in = is_in_orders(room_after.left);
   orders_.for_each_of(after.of_class, [&](RunOrder& order) {
     if (is_front && is_back) {
-      if (was_in && is_in) return order.replace(part.begin, before, after);
-      if (was_in) order.erase(part.begin, before);
+      if (was_in && is_in) return order.replace(part.begin, room_before, room_after);
+      if (was_in) order.erase(part.begin, room_before);
     } else if (is_front) {
-      if (was_in) order.rename(part.begin, part.end, before);
+      if (was_in) order.rename(part.begin, part.end, room_before);
     } else if (!is_back) {
-      if (was_in) order.insert(part.end, before);
+      if (was_in) order.insert(part.end, room_before);
     }
-    if (is_in) order.insert(part.begin, after);
+    if (is_in) order.insert(part.begin, room_after);
   });
 }
 
@@ -98,8 +101,8 @@ void FleetRuns::join_cuts() {
   for (const InstanceIndex instance : cuts_) {
     const RunState& state = (*this)[instance];
     if (state != state_of(instance - 1)) continue;
-    if (is_in_orders(state)) {
-      orders_.for_each_of(state.of_class, [&](RunOrder& order) { order.erase(instance, state); });
+    if (const RunRoom room = room_of(state); is_in_orders(room.left)) {
+      orders_.for_each_of(state.of_class, [&](RunOrder& order) { order.erase(instance, room); });
     }
     heads_.erase(instance);
     free_slots_.push_back(slots_[instance]);
@@ -124,19 +127,20 @@ OrderId FleetRuns::order_for(OrderKind kind, const ClassIds& wanted, const Insta
     for (const InstanceRange range : all.ranges_of(of_class)) {
       InstanceIndex at = heads_.contains(range.begin) ? range.begin : end_of_run(range.begin);
       for (; at < range.end; at = end_of_run(at)) {
-        if (is_in_orders((*this)[at])) keys.push_back(order_key(kind, at, (*this)[at].remaining));
+        const Wants left = rounded((*this)[at].remaining);
+        if (is_in_orders(left)) keys.push_back(order_key(kind, at, left));
       }
     }
   }
   std::ranges::sort(keys, [](const OrderKey& a, const OrderKey& b) { return a < b; });
-  for (const OrderKey& key : keys) orders_[place.id].insert(key.first, (*this)[key.first]);
+  for (const OrderKey& key : keys) orders_[place.id].insert(key.first, room_of((*this)[key.first]));
   return place.id;
 }
 
 bool FleetRuns::orders_are_sound() const {
   std::vector<std::size_t> runs_of_class;
   for_each_run([&](InstanceRange, const RunState& state) {
-    if (!is_in_orders(state)) return;
+    if (!is_in_orders(rounded(state.remaining))) return;
     if (state.of_class >= runs_of_class.size()) runs_of_class.resize(state.of_class + std::size_t{1});
     ++runs_of_class[state.of_class];
   });

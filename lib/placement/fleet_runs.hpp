@@ -152,14 +152,14 @@ class FleetRuns {
   }
   /// The same as add() for instances that were part of a run.
   void cut(InstanceRange run, const RunState& state);
-  void note_amounts(const Resources& remaining) {
-    const auto is_vast = [](std::int64_t amount) { return rounded(amount) != amount; };
-    has_vast_amounts_ = has_vast_amounts_ || is_vast(remaining.cpu.value) || is_vast(remaining.memory.value);
+  void note_amounts(const Resources& remaining, const Wants& left) {
+    has_vast_amounts_ = has_vast_amounts_ || left.cpu != remaining.cpu.value || left.memory != remaining.memory.value;
   }
 
-  [[nodiscard]] bool is_in_orders(const RunState& state) const {
-    const Wants left = rounded(state.remaining);
-    return left.cpu >= least_.cpu && left.memory >= least_.memory && left.gpu >= least_.gpu && left.eni >= least_.eni;
+  static RunRoom room_of(const RunState& state) { return {rounded(state.remaining), state.of_class}; }
+  [[nodiscard]] bool is_in_orders(const Wants& left) const {
+    return (left.cpu >= least_.cpu) & (left.memory >= least_.memory) & (left.gpu >= least_.gpu) &
+           (left.eni >= least_.eni);
   }
 
   std::size_t size_;

@@ -89,7 +89,7 @@ void Rounds::begin_round() {
     for (InstanceIndex at = range.begin; at < range.end;) {
       const InstanceIndex end = std::min(range.end, runs.end_of_run(at));
       const RunState& state = runs.state_of(at);
-      if (accepts(state)) round_.push_back({order_key(kind(), at, state.remaining), {at, end}});
+      if (accepts(state)) round_.push_back({order_key(kind(), at, rounded(state.remaining)), {at, end}});
       at = end;
     }
   }

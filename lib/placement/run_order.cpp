@@ -20,9 +20,10 @@ void close_gap(std::array<T, node_width>& elements, std::size_t at, std::size_t 
   std::copy(elements.begin() + at + 1, elements.begin() + count, elements.begin() + at);
 }
 
-void close_gap(Firsts& firsts, std::size_t at, std::size_t count) {
-  close_gap<InstanceIndex>(firsts, at, count);
-  firsts[count - 1] = Firsts::none;
+template <class T>
+void close_gap(Rising<T>& numbers, std::size_t at, std::size_t count) {
+  std::copy(numbers.begin() + at + 1, numbers.begin() + count, numbers.begin() + at);
+  numbers[count - 1] = Rising<T>::none;
 }
 
 void open_gap(Rooms& rooms, std::size_t at, std::size_t count) {
@@ -39,9 +40,10 @@ void move_tail(std::array<T, node_width>& from, std::size_t at, std::size_t coun
   std::copy(from.begin() + at, from.begin() + count, to.begin());
 }
 
-void move_tail(Firsts& from, std::size_t at, std::size_t count, Firsts& to) {
-  move_tail<InstanceIndex>(from, at, count, to);
-  std::fill(from.begin() + at, from.begin() + count, Firsts::none);
+template <class T>
+void move_tail(Rising<T>& from, std::size_t at, std::size_t count, Rising<T>& to) {
+  std::copy(from.begin() + at, from.begin() + count, to.begin());
+  std::fill(from.begin() + at, from.begin() + count, Rising<T>::none);
 }
 
 void move_tail(Rooms& from, std::size_t at, std::size_t count, Rooms& to) {
@@ -85,22 +87,10 @@ ENIPLAN_FOR_NEWER_MACHINES_TOO Wants greatest_with_eni(const Rooms& rooms) {
   return most;
 }
 
-/// How many of the first `count` of 64 things `is_before` holds for, if for none behind one that it does not hold for.
-/// First every eighth is asked, then those between two: some more than a search by halves asks, but nobody waits for an
-/// answer before the next question.
-std::size_t before_of(std::size_t count, auto&& is_before) {
-  constexpr std::size_t stride = 8;
-  std::size_t strides = 0;
-  for (std::size_t last = stride - 1; last < count; last += stride) strides += is_before(last) ? 1 : 0;
-  const std::size_t begin = strides * stride;
-  const std::size_t end = std::min(begin + stride - 1, count);
-  std::size_t before = begin;
-  for (std::size_t i = begin; i < end; ++i) before += is_before(i) ? 1 : 0;
-  return before;
-}
-
-/// The same for all of 64, of which nothing tells how many count.
-std::size_t before_of_all(auto&& is_before) {
+/// How many of 64 things `is_before` holds for, if for none behind one that it does not hold for. First every eighth is
+/// asked, then those between two: some more than a search by halves asks, but nobody waits for an answer before the
+/// next question, and nothing is asked a number of times that is hard to foretell.
+std::size_t before_of(auto&& is_before) {
   constexpr std::size_t stride = 8;
   std::size_t strides = 0;
   for (std::size_t last = stride - 1; last < node_width; last += stride) strides += is_before(last) ? 1 : 0;
@@ -108,25 +98,6 @@ std::size_t before_of_all(auto&& is_before) {
   std::size_t before = strides * stride;
   for (std::size_t i = 0; i + 1 < stride; ++i) before += is_before(strides * stride + i) ? 1 : 0;
   return before;
-}
-
-/// Of consecutive entries of a leaf.
-struct Places {
-  std::size_t begin;
-  std::size_t end;
-};
-
-/// Where `amount` stands among places at which the column rises; where it would be put, if it does not.
-Places places_of(std::int32_t amount, const Rooms::Column& column, Places among) {
-  const auto before = [&](std::int32_t limit, std::size_t begin) {
-    const std::uint64_t less = lacking(column, limit, column, limit) >> begin;
-    return begin + std::min(static_cast<std::size_t>(std::countr_one(less)), among.end - begin);
-  };
-  if (among.begin == among.end) return among;
-  const std::size_t begin = before(amount, among.begin);
-  if (begin == among.end || column[begin] != amount) return {begin, begin};
-  const bool is_greatest = amount == std::numeric_limits<std::int32_t>::max();
-  return {begin, is_greatest ? among.end : before(amount + 1, begin)};
 }
 
 bool covers(const Wants& bound, const Wants& room) {
@@ -138,19 +109,6 @@ bool covers(const Wants& bound, const Wants& room) {
 std::size_t cut_for(std::size_t at) { return at == node_width ? node_width : node_width / 2; }
 
 }  // namespace
-
-OrderKey order_key(OrderKind kind, InstanceIndex first, const Resources& remaining) {
-  const std::int32_t cpu = rounded(remaining.cpu.value);
-  const std::int32_t memory = rounded(remaining.memory.value);
-  switch (kind) {
-    case OrderKind::canonical: break;
-    case OrderKind::cpu: return {both_amounts(cpu, 0), first};
-    case OrderKind::memory: return {both_amounts(memory, 0), first};
-    case OrderKind::cpu_memory: return {both_amounts(cpu, memory), first};
-    case OrderKind::memory_cpu: return {both_amounts(memory, cpu), first};
-  }
-  return {both_amounts(0, 0), first};
-}
 
 OrderKey least_key_with_room(OrderKind kind, const Resources& needs) {
   const Wants wants = Wants::of(needs);
@@ -165,9 +123,11 @@ OrderKey least_key_with_room(OrderKind kind, const Resources& needs) {
 }
 
 std::size_t RunOrder::child_for(const Inner& inner, const OrderKey& key) const {
-  const std::size_t after = kind_ == OrderKind::canonical
-                                ? before_of_all([&](std::size_t i) { return inner.low_firsts[i] <= key.first; })
-                                : before_of(inner.count, [&](std::size_t i) { return !(key < inner.low(i)); });
+  const std::uint64_t packed_key = packed(key);
+  const std::size_t after =
+      has_one_amount(kind_)
+          ? before_of([&](std::size_t i) { return inner.packed_lows[i] <= packed_key; })
+          : before_of([&](std::size_t i) -> bool { return (i < inner.count) & !(key < inner.lows[i]); });
   // The first child takes what is below all.
   return after > 0 ? after - 1 : 0;
 }
@@ -180,14 +140,16 @@ bool RunOrder::is_position(const Leaf& leaf, const OrderKey& key, std::size_t at
 std::size_t RunOrder::position_of(const Leaf& leaf, const OrderKey& key) const {
   if (is_position(leaf, key, hint_)) return hint_;
   if (kind_ == OrderKind::canonical) {
-    return hint_ = before_of_all([&](std::size_t i) { return leaf.firsts[i] < key.first; });
+    return hint_ = before_of([&](std::size_t i) { return leaf.firsts[i] < key.first; });
   }
-  const Amounts amounts = amounts_of(leaf);
-  Places ties = places_of(major_amount(key.amounts), amounts.major, {0, leaf.count});
-  const bool has_minor = kind_ == OrderKind::cpu_memory || kind_ == OrderKind::memory_cpu;
-  if (has_minor && ties.begin < ties.end) ties = places_of(minor_amount(key.amounts), amounts.minor, ties);
-  return hint_ = ties.begin + before_of(ties.end - ties.begin,
-                                        [&](std::size_t i) { return leaf.firsts[ties.begin + i] < key.first; });
+  if (has_one_amount(kind_)) {
+    const Rooms::Column& major = amounts_of(leaf).major;
+    const std::uint64_t packed_key = packed(key);
+    return hint_ = before_of([&](std::size_t i) -> bool {
+             return (i < leaf.count) & (packed({both_amounts(major[i], 0), leaf.firsts[i]}) < packed_key);
+           });
+  }
+  return hint_ = before_of([&](std::size_t i) -> bool { return (i < leaf.count) & (key_at(leaf, i) < key); });
 }
 
 RunOrder::NodeId RunOrder::new_leaf() {
@@ -238,8 +200,8 @@ void RunOrder::tighten(Inner& parent, std::size_t at, std::size_t child_level) {
   (child_level == 0 ? leaves_[child].loose : inners_[child].loose) = false;
 }
 
-void RunOrder::insert(InstanceIndex first, const RunState& state) {
-  const Entry entry{order_key(kind_, first, state.remaining), rounded(state.remaining), state.of_class};
+void RunOrder::insert(InstanceIndex first, const RunRoom& room) {
+  const Entry entry{order_key(kind_, first, room.left), room};
   ++size_;
   if (descend(entry.key).count < node_width) return insert_below(entry);
   path_holds_ = false;
@@ -264,14 +226,14 @@ void RunOrder::insert_below(const Entry& entry) {
 
 /// What is put below a first child may be less than all that was there when the child became the first.
 void RunOrder::lower(Inner& parent, std::size_t at, const Entry& entry) {
-  if (entry.key < parent.low(at)) parent.set_low(at, entry.key);
+  if (entry.key < parent.lows[at]) parent.set_low(at, entry.key);
 }
 
 void RunOrder::raise(Inner& parent, std::size_t at, const Entry& entry) {
   lower(parent, at, entry);
-  parent.rooms.raise(at, entry.room);
-  if (entry.room.eni > 0) parent.rooms_with_eni.raise(at, entry.room);
-  parent.class_bits[at] |= class_bit(entry.of_class);
+  parent.rooms.raise(at, entry.room.left);
+  if (entry.room.left.eni > 0) parent.rooms_with_eni.raise(at, entry.room.left);
+  parent.class_bits[at] |= class_bit(entry.room.of_class);
 }
 
 std::optional<RunOrder::Split> RunOrder::insert(std::size_t level, NodeId node, const Entry& entry) {
@@ -312,9 +274,9 @@ std::optional<RunOrder::Split> RunOrder::insert_in_leaf(NodeId node, const Entry
   open_gap(leaf.rooms, at, leaf.count);
   open_gap(leaf.firsts, at, leaf.count);
   open_gap(leaf.classes, at, leaf.count);
-  leaf.rooms.set(at, entry.room);
+  leaf.rooms.set(at, entry.room.left);
   leaf.firsts[at] = entry.key.first;
-  leaf.classes[at] = entry.of_class;
+  leaf.classes[at] = entry.room.of_class;
   ++leaf.count;
   return split;
 }
@@ -330,12 +292,12 @@ std::optional<RunOrder::Split> RunOrder::insert_child(NodeId node, std::size_t a
     move_tail(left.rooms, cut, node_width, right.rooms);
     move_tail(left.rooms_with_eni, cut, node_width, right.rooms_with_eni);
     move_tail(left.class_bits, cut, node_width, right.class_bits);
-    move_tail(left.low_amounts, cut, node_width, right.low_amounts);
-    move_tail(left.low_firsts, cut, node_width, right.low_firsts);
+    move_tail(left.packed_lows, cut, node_width, right.packed_lows);
+    move_tail(left.lows, cut, node_width, right.lows);
     move_tail(left.children, cut, node_width, right.children);
     left.count = static_cast<std::uint32_t>(cut);
     right.count = static_cast<std::uint32_t>(node_width - cut);
-    split = Split{cut < node_width ? right.low(0) : child.low, right_id};
+    split = Split{cut < node_width ? right.lows[0] : child.low, right_id};
     if (at >= cut && (at > cut || cut == node_width)) {
       at -= cut;
       node = right_id;
@@ -346,8 +308,8 @@ std::optional<RunOrder::Split> RunOrder::insert_child(NodeId node, std::size_t a
   open_gap(inner.rooms, at, inner.count);
   open_gap(inner.rooms_with_eni, at, inner.count);
   open_gap(inner.class_bits, at, inner.count);
-  open_gap(inner.low_amounts, at, inner.count);
-  open_gap(inner.low_firsts, at, inner.count);
+  open_gap(inner.packed_lows, at, inner.count);
+  open_gap(inner.lows, at, inner.count);
   open_gap(inner.children, at, inner.count);
   inner.rooms.set(at, bounds.most);
   inner.rooms_with_eni.set(at, bounds.most_with_eni);
@@ -358,9 +320,9 @@ std::optional<RunOrder::Split> RunOrder::insert_child(NodeId node, std::size_t a
   return split;
 }
 
-void RunOrder::erase(InstanceIndex first, const RunState& state) {
+void RunOrder::erase(InstanceIndex first, const RunRoom& room) {
   --size_;
-  const OrderKey key = order_key(kind_, first, state.remaining);
+  const OrderKey key = order_key(kind_, first, room.left);
   if (Leaf& leaf = descend(key); leaf.count > 1 || height_ == 0) return erase_in_leaf(leaf, key);
   path_holds_ = false;
   if (erase(height_, root_, key)) {
@@ -398,8 +360,8 @@ bool RunOrder::erase(std::size_t level, NodeId node, const OrderKey& key) {
   close_gap(inner.rooms, at, inner.count);
   close_gap(inner.rooms_with_eni, at, inner.count);
   close_gap(inner.class_bits, at, inner.count);
-  close_gap(inner.low_amounts, at, inner.count);
-  close_gap(inner.low_firsts, at, inner.count);
+  close_gap(inner.packed_lows, at, inner.count);
+  close_gap(inner.lows, at, inner.count);
   close_gap(inner.children, at, inner.count);
   --inner.count;
   (level == 1 ? free_leaves_ : free_inners_).push_back(child);
@@ -414,6 +376,13 @@ bool RunOrder::path_ends_last() const {
   return true;
 }
 
+/// Whether the way down to `key` turns where the last way did.
+bool RunOrder::turns_at_path(std::size_t level, NodeId node, const OrderKey& key) const {
+  const auto [last, child] = path_[level];
+  if (last != node || child >= inners_[node].count || key < inners_[node].lows[child]) return false;
+  return child + 1 == inners_[node].count || key < inners_[node].lows[child + 1];
+}
+
 /// The leaf in which `key` is, or would be put. Cost: constant where the last one found has keys on both sides of it,
 /// or where it is the last of all, as when an order is made.
 RunOrder::Leaf& RunOrder::descend(const OrderKey& key) {
@@ -424,28 +393,26 @@ RunOrder::Leaf& RunOrder::descend(const OrderKey& key) {
   }
   NodeId node = root_;
   for (std::size_t level = height_; level > 0; --level) {
-    const std::size_t child = child_for(inners_[node], key);
-    path_[level] = {node, child};
-    node = inners_[node].children[child];
+    if (!turns_at_path(level, node, key)) path_[level] = {node, child_for(inners_[node], key)};
+    node = inners_[node].children[path_[level].child];
   }
   path_leaf_ = node;
   path_holds_ = true;
   return leaves_[node];
 }
 
-void RunOrder::replace(InstanceIndex first, const RunState& before, const RunState& after) {
-  const OrderKey key = order_key(kind_, first, before.remaining);
-  const Wants room = rounded(after.remaining);
-  const bool shrinks = covers(rounded(before.remaining), room) && before.of_class == after.of_class;
-  if (shrinks && order_key(kind_, first, after.remaining) == key) {
+void RunOrder::replace(InstanceIndex first, const RunRoom& before, const RunRoom& after) {
+  const OrderKey key = order_key(kind_, first, before.left);
+  const Entry entry{order_key(kind_, first, after.left), after};
+  const bool shrinks = covers(before.left, after.left) && before.of_class == after.of_class;
+  if (shrinks && entry.key == key) {
     Leaf& leaf = descend(key);
     const std::size_t at = position_of(leaf, key);
     assert(at < leaf.count && key_at(leaf, at) == key);
-    leaf.rooms.set(at, room);
+    leaf.rooms.set(at, after.left);
     leaf.loose = true;
     return;
   }
-  const Entry entry{order_key(kind_, first, after.remaining), room, after.of_class};
   if (Leaf& leaf = descend(key); has_on_both_sides(leaf, entry.key)) {
     move_in_leaf(leaf, position_of(leaf, key), entry);
     for (std::size_t level = height_; level > 0; --level) raise(inners_[path_[level].node], path_[level].child, entry);
@@ -455,7 +422,7 @@ void RunOrder::replace(InstanceIndex first, const RunState& before, const RunSta
   insert(first, after);
 }
 
-/// Gives the run at `from` the key, amounts and class of `entry`, which belongs into this leaf too.
+/// Gives the run at `from` the key and room of `entry`, which belongs into this leaf too.
 void RunOrder::move_in_leaf(Leaf& leaf, std::size_t from, const Entry& entry) const {
   std::size_t to = position_of(leaf, entry.key);
   if (to > from) --to;  // It was counted among those before itself.
@@ -470,14 +437,14 @@ void RunOrder::move_in_leaf(Leaf& leaf, std::size_t from, const Entry& entry) co
   for (auto* const column : {&leaf.rooms.cpu, &leaf.rooms.memory, &leaf.rooms.gpu, &leaf.rooms.eni}) move(*column);
   move(leaf.firsts);
   move(leaf.classes);
-  leaf.rooms.set(to, entry.room);
+  leaf.rooms.set(to, entry.room.left);
   leaf.firsts[to] = entry.key.first;
-  leaf.classes[to] = entry.of_class;
+  leaf.classes[to] = entry.room.of_class;
   leaf.loose = true;
 }
 
-void RunOrder::rename(InstanceIndex first, InstanceIndex new_first, const RunState& state) {
-  const OrderKey key = order_key(kind_, first, state.remaining);
+void RunOrder::rename(InstanceIndex first, InstanceIndex new_first, const RunRoom& room) {
+  const OrderKey key = order_key(kind_, first, room.left);
   Leaf& leaf = descend(key);
   const std::size_t at = position_of(leaf, key);
   assert(at < leaf.count && key_at(leaf, at) == key);
@@ -489,8 +456,8 @@ void RunOrder::rename(InstanceIndex first, InstanceIndex new_first, const RunSta
     return;
   }
   // As the last of a leaf it may come to belong to the next one, though no run stands between.
-  erase(first, state);
-  insert(new_first, state);
+  erase(first, room);
+  insert(new_first, room);
 }
 
 bool RunOrder::is_sound() const {

@@ -50,6 +50,12 @@ constexpr std::int32_t minor_amount(std::uint64_t both) {
   return static_cast<std::int32_t>(static_cast<std::uint32_t>(both) ^ 0x80000000);
 }
 
+/// Whether no more than one amount decides in an order: then a key can be packed.
+constexpr bool has_one_amount(OrderKind kind) { return kind != OrderKind::cpu_memory && kind != OrderKind::memory_cpu; }
+
+/// Key as one number, that is compared in one step, where one amount decides.
+constexpr std::uint64_t packed(const OrderKey& key) { return (key.amounts >> 32) << 32 | key.first; }
+
 /// Before every run.
 inline constexpr OrderKey before_all = {0, 0};
 
@@ -60,15 +66,32 @@ inline constexpr OrderKey least_canonical_key = {both_amounts(0, 0), 0};
 inline constexpr OrderKey after_all = {std::numeric_limits<std::uint64_t>::max(),
                                        std::numeric_limits<InstanceIndex>::max()};
 
-[[nodiscard]] OrderKey order_key(OrderKind kind, InstanceIndex first, const Resources& remaining);
+/// That of a run which begins with `first` and has so much left.
+constexpr OrderKey order_key(OrderKind kind, InstanceIndex first, const Wants& left) {
+  switch (kind) {
+    case OrderKind::canonical: break;
+    case OrderKind::cpu: return {both_amounts(left.cpu, 0), first};
+    case OrderKind::memory: return {both_amounts(left.memory, 0), first};
+    case OrderKind::cpu_memory: return {both_amounts(left.cpu, left.memory), first};
+    case OrderKind::memory_cpu: return {both_amounts(left.memory, left.cpu), first};
+  }
+  return {both_amounts(0, 0), first};
+}
+
+/// What an index knows of a run, but for where it begins.
+struct RunRoom {
+  Wants left;
+  ClassId of_class = 0;
+};
 
 /// No run before this has room for a task with these needs.
 [[nodiscard]] OrderKey least_key_with_room(OrderKind kind, const Resources& needs);
 
-/// First instances of runs in a node; places without one have the greatest number, so all of them can be compared.
-struct Firsts : std::array<InstanceIndex, node_width> {
-  static constexpr InstanceIndex none = std::numeric_limits<InstanceIndex>::max();
-  Firsts() { fill(none); }
+/// Numbers of a node by which it is searched; places that hold none have the greatest, so all can be compared.
+template <class Number>
+struct Rising : std::array<Number, node_width> {
+  static constexpr Number none = std::numeric_limits<Number>::max();
+  Rising() { this->fill(none); }
 };
 
 /// An index of runs: a B+ tree of nodes 64 wide, each of which knows the most that is left of every resource, and the
@@ -96,12 +119,12 @@ class RunOrder {
 
   [[nodiscard]] OrderKind kind() const { return kind_; }
 
-  void insert(InstanceIndex first, const RunState& state);
-  void erase(InstanceIndex first, const RunState& state);
-  /// The run keeps its first instance and has another state now.
-  void replace(InstanceIndex first, const RunState& before, const RunState& after);
-  /// The run begins elsewhere now; no other run of this state begins between the two.
-  void rename(InstanceIndex first, InstanceIndex new_first, const RunState& state);
+  void insert(InstanceIndex first, const RunRoom& room);
+  void erase(InstanceIndex first, const RunRoom& room);
+  /// The run keeps its first instance and has other room now.
+  void replace(InstanceIndex first, const RunRoom& before, const RunRoom& after);
+  /// The run begins elsewhere now; no other run with this room begins between the two.
+  void rename(InstanceIndex first, InstanceIndex new_first, const RunRoom& room);
 
   /// The first run at or after `from` that has what is wanted, is of one of the classes whose bit (number modulo 64) is
   /// in `class_bits`, and for which `accept(first, class)` is true.
@@ -126,7 +149,7 @@ class RunOrder {
 
   struct Leaf {
     Rooms rooms{};
-    Firsts firsts{};
+    Rising<InstanceIndex> firsts{};
     std::array<ClassId, node_width> classes{};
     std::uint32_t count = 0;
     bool loose = false;
@@ -136,23 +159,21 @@ class RunOrder {
     Rooms rooms{};
     Rooms rooms_with_eni{};  // of the runs that have one left
     std::array<std::uint64_t, node_width> class_bits{};
-    // Rising keys, in two parts; no key of the child is below; the first child takes what is.
-    std::array<std::uint64_t, node_width> low_amounts{};
-    Firsts low_firsts{};
+    // Rising keys; no key of the child is below; the first child takes what is.
+    Rising<std::uint64_t> packed_lows{};
+    std::array<OrderKey, node_width> lows{};
     std::array<NodeId, node_width> children{};
     std::uint32_t count = 0;
     bool loose = false;
 
-    [[nodiscard]] OrderKey low(std::size_t i) const { return {low_amounts[i], low_firsts[i]}; }
     void set_low(std::size_t i, const OrderKey& key) {
-      low_amounts[i] = key.amounts;
-      low_firsts[i] = key.first;
+      packed_lows[i] = packed(key);
+      lows[i] = key;
     }
   };
   struct Entry {
     OrderKey key;
-    Wants room;
-    ClassId of_class;
+    RunRoom room;
   };
   struct Split {
     OrderKey low;
@@ -173,6 +194,7 @@ class RunOrder {
   /// Whether nothing is left in the node.
   bool erase(std::size_t level, NodeId node, const OrderKey& key);
   Leaf& descend(const OrderKey& key);
+  [[nodiscard]] bool turns_at_path(std::size_t level, NodeId node, const OrderKey& key) const;
   [[nodiscard]] bool path_ends_last() const;
   void insert_below(const Entry& entry);
   static void lower(Inner& parent, std::size_t at, const Entry& entry);

@@ -19,24 +19,24 @@ using eniplan::test::Random;
 
 namespace {
 
-RunState state(std::int64_t cpu, std::int64_t memory, std::int64_t eni, ClassId of_class) {
-  return {.remaining = {{cpu}, {memory}, {}, {eni}}, .of_class = of_class};
+RunRoom room(std::int64_t cpu, std::int64_t memory, std::int64_t eni, ClassId of_class) {
+  return {rounded(Resources{{cpu}, {memory}, {}, {eni}}), of_class};
 }
 
-RunState random_state(Random& random) {
-  return state(random.between(-2, 9), random.between(-2, 9), random.between(0, 2),
-               static_cast<ClassId>(random.below(70)));
+RunRoom random_room(Random& random) {
+  return room(random.between(-2, 9), random.between(-2, 9), random.between(0, 2),
+              static_cast<ClassId>(random.below(70)));
 }
 
 /// What an index is asked, answered by a look at every run.
-std::optional<OrderKey> first_by_scan(const std::map<InstanceIndex, RunState>& runs, OrderKind kind,
+std::optional<OrderKey> first_by_scan(const std::map<InstanceIndex, RunRoom>& runs, OrderKind kind,
                                       const Resources& needs, ClassId of_class, const OrderKey& from) {
   std::optional<OrderKey> first;
   for (const auto& [instance, run] : runs) {
-    const OrderKey key = order_key(kind, instance, run.remaining);
-    const auto lacks = [](auto need, auto left) { return need.value > 0 && need > left; };
-    if (key < from || run.of_class != of_class || lacks(needs.cpu, run.remaining.cpu) ||
-        lacks(needs.memory, run.remaining.memory) || lacks(needs.eni, run.remaining.eni)) {
+    const OrderKey key = order_key(kind, instance, run.left);
+    const auto lacks = [](auto need, std::int32_t left) { return need.value > 0 && need.value > left; };
+    if (key < from || run.of_class != of_class || lacks(needs.cpu, run.left.cpu) ||
+        lacks(needs.memory, run.left.memory) || lacks(needs.eni, run.left.eni)) {
       continue;
     }
     if (!first || key < *first) first = key;
@@ -51,26 +51,25 @@ TEST_CASE("run order: finds what a look at every run finds, whatever was changed
        {OrderKind::canonical, OrderKind::cpu, OrderKind::memory, OrderKind::cpu_memory, OrderKind::memory_cpu}) {
     Random random(static_cast<std::uint64_t>(kind) + 1);
     RunOrder order(kind);
-    std::map<InstanceIndex, RunState> runs;
+    std::map<InstanceIndex, RunRoom> runs;
     for (int step = 0; step < 12000; ++step) {
       const auto instance = static_cast<InstanceIndex>(random.below(9000));
       const auto known = runs.find(instance);
       // First it grows over three levels, then it shrinks to nothing.
       if (known == runs.end() && step < 9000) {
-        order.insert(instance, runs[instance] = random_state(random));
+        order.insert(instance, runs[instance] = random_room(random));
       } else if (known != runs.end() && (step >= 9000 || random.chance(20))) {
         order.erase(instance, known->second);
         runs.erase(known);
       } else if (known != runs.end()) {
-        RunState after = random.chance(50) ? random_state(random) : known->second;
-        after.remaining.eni.value = std::max<std::int64_t>(0, after.remaining.eni.value - 1);
+        RunRoom after = random.chance(50) ? random_room(random) : known->second;
+        after.left.eni = std::max(0, after.left.eni - 1);
         order.replace(instance, known->second, after);
         known->second = after;
       }
       if (step % 7 != 0 || runs.empty()) continue;
       const Resources needs{{random.between(0, 11)}, {random.between(0, 11)}, {}, {random.between(0, 2)}};
-      const RunState& other = random_state(random);
-      const OrderKey from = random.chance(30) ? before_all : order_key(kind, instance, other.remaining);
+      const OrderKey from = random.chance(30) ? before_all : order_key(kind, instance, random_room(random).left);
       const auto of_class = static_cast<ClassId>(random.below(70));
       const auto found = order.first_fit(Wants::of(needs), class_bit(of_class), from,
                                          [&](InstanceIndex, ClassId c) { return c == of_class; });
@@ -87,7 +86,7 @@ TEST_CASE("run order: finds what a look at every run finds, whatever was changed
 
 TEST_CASE("run order: a run that begins elsewhere keeps its place", "[placement][index]") {
   RunOrder order(OrderKind::memory);
-  const RunState alike = state(1, 1, 1, 0);
+  const RunRoom alike = room(1, 1, 1, 0);
   for (InstanceIndex first = 0; first < 10000; first += 10) order.insert(first, alike);
   for (InstanceIndex first = 0; first < 10000; first += 10) order.rename(first, first + 5, alike);
   CHECK(order.is_sound());
@@ -104,7 +103,7 @@ TEST_CASE("run order: a run that begins elsewhere keeps its place", "[placement]
 TEST_CASE("run order: of amounts beyond 32 bits all are let through, in canonical order", "[placement][index]") {
   RunOrder order(OrderKind::memory);
   const std::int64_t much = std::int64_t{1} << 40;
-  for (InstanceIndex i = 0; i < 200; ++i) order.insert(i, state(1, much - i, 1, 0));
+  for (InstanceIndex i = 0; i < 200; ++i) order.insert(i, room(1, much - i, 1, 0));
   const Wants wants = Wants::of({{}, {much - 100}});
   CHECK_FALSE(wants.are_exact());
   const auto found = order.first_fit(wants, 1, before_all, [](InstanceIndex, ClassId) { return true; });
@@ -115,7 +114,7 @@ TEST_CASE("run order: of amounts beyond 32 bits all are let through, in canonica
 
 TEST_CASE("run order: finds its way after whole parts of it are gone", "[placement][index]") {
   constexpr InstanceIndex size = 2000;
-  const RunState alike = state(1, 1, 1, 0);
+  const RunRoom alike = room(1, 1, 1, 0);
   for (const InstanceIndex gone : {1U, 64U, 500U, 1999U}) {
     RunOrder order(OrderKind::canonical);
     for (InstanceIndex i = 0; i < size; ++i) order.insert(i, alike);
@@ -123,7 +122,7 @@ TEST_CASE("run order: finds its way after whole parts of it are gone", "[placeme
     for (InstanceIndex i = gone; i-- > 0;) order.insert(i, alike);
     CHECK(order.is_sound());
     for (InstanceIndex i = 0; i < size; ++i) {
-      const OrderKey from = order_key(OrderKind::canonical, i, alike.remaining);
+      const OrderKey from = order_key(OrderKind::canonical, i, alike.left);
       const auto found = order.first_fit(Wants{}, 1, from, [](InstanceIndex, ClassId) { return true; });
       REQUIRE(found);
       REQUIRE(found->first == i);
@@ -138,8 +137,8 @@ TEST_CASE("run order: finds its way after whole parts of it are gone", "[placeme
 
 TEST_CASE("fleet runs: what was cut is one again once it is alike", "[placement][index]") {
   constexpr std::size_t size = 1000;
-  const RunState alike = state(100, 100, 3, 0);
-  const RunState other = state(50, 70, 2, 0);
+  const RunState alike{.remaining = {{100}, {100}, {}, {3}}};
+  const RunState other{.remaining = {{50}, {70}, {}, {2}}};
   const Cluster cluster = cluster_of({boxes(size)});
   const InstanceClasses one_class(Fleet(cluster, MemoryFigure::registered), {});
   FleetRuns runs(size);

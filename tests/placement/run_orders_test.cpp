@@ -67,7 +67,7 @@ std::optional<OrderKey> first_by_scan(const FleetRuns& runs, OrderKind kind, con
   std::optional<OrderKey> first;
   runs.for_each_run([&](InstanceRange run, const RunState& state) {
     if (state.remaining.memory < memory || !std::ranges::binary_search(wanted, state.of_class)) return;
-    const OrderKey key = order_key(kind, run.begin, state.remaining);
+    const OrderKey key = order_key(kind, run.begin, rounded(state.remaining));
     if (!first || key < *first) first = key;
   });
   return first;
