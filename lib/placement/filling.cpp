@@ -12,12 +12,7 @@ Filling::Filling(Placing& placing, CellOf cell)
 
 std::optional<NextInstance> Filling::next() {
   if (!preferred_) {
-    const Acceptance accept(placing_, cell_);
-    if (kind() == OrderKind::canonical && accept.has_room_at(from_.first)) {
-      preferred_ = from_;
-    } else {
-      preferred_ = placing_.world.runs.order(order_).first_fit(placing_.shape.wants, cell_.class_bits(), from_, accept);
-    }
+    preferred_ = Acceptance(placing_, cell_).first_from(from_, order_);
     // All before is without room or was filled, which lasts.
     if (kind() == OrderKind::canonical) cell_.first_with_room() = preferred_.value_or(after_all);
     if (!preferred_) return std::nullopt;

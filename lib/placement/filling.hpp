@@ -8,7 +8,7 @@
 
 namespace eniplan::placement {
 
-/// Says of runs which an index has found to have room whether they are among the candidates of a cell.
+/// Says of runs which an index has found to have room whether they are among the candidates of a cell, and finds those.
 class Acceptance {
  public:
   Acceptance(const Placing& placing, CellOf cell)
@@ -20,14 +20,20 @@ class Acceptance {
     return cell_.has(of_class) && (index_tells_all_ || copies_on(first) > 0);
   }
 
-  /// The same of one that no index found: whether a run begins there, and it has room. What was the first with room
-  /// mostly is so still, and needs no search then.
+  /// The first candidate with room at or after `from`, in an order that has them. In canonical order `from` is mostly
+  /// one that had room before and has it still: then there is no search.
+  [[nodiscard]] std::optional<OrderKey> first_from(const OrderKey& from, OrderId id) const {
+    RunOrder& order = placing_.world.runs.order(id);
+    if (order.kind() == OrderKind::canonical && has_room_at(from.first)) return from;
+    return order.first_fit(placing_.shape.wants, cell_.class_bits(), from, *this);
+  }
+
+ private:
+  /// Whether a run of a candidate begins there, and has room.
   [[nodiscard]] bool has_room_at(InstanceIndex first) const {
     const FleetRuns& runs = placing_.world.runs;
     return first < runs.size() && runs.is_first(first) && cell_.has(runs[first].of_class) && copies_on(first) > 0;
   }
-
- private:
   [[nodiscard]] std::int64_t copies_on(InstanceIndex first) const {
     return copies_that_fit(placing_.shape, placing_.world.runs[first], placing_.world.ports);
   }

@@ -138,7 +138,7 @@ std::optional<InstanceIndex> find_in(const InstanceBlock& block, std::string_vie
   return static_cast<InstanceIndex>(block.first + (*number - block.first_in_group));
 }
 
-Fleet::Fleet(const Cluster& cluster, MemoryFigure figure) {
+Fleet::Fleet(const Cluster& cluster, MemoryFigure figure, const Visit& visit) {
   blocks_.reserve(cluster.container_instances.size());
   // Nothing but a task names an instance.
   const bool some_are_named = !cluster.tasks.empty();
@@ -146,9 +146,9 @@ Fleet::Fleet(const Cluster& cluster, MemoryFigure figure) {
   DescribedBlocks described(cluster);
   for (const ContainerInstance& instance : cluster.container_instances) {
     if (some_are_named) by_arn_.emplace(instance.container_instance_arn, static_cast<InstanceIndex>(size()));
-    add(described.of(instance));
+    add(described.of(instance), visit);
   }
-  for (const CapacityGroup& group : cluster.capacity) add(cluster, group, figure);
+  for (const CapacityGroup& group : cluster.capacity) add(cluster, group, figure, visit);
 }
 
 Fleet::Fleet(std::vector<std::shared_ptr<const void>> sources, std::vector<InstanceBlock> blocks)
@@ -159,7 +159,7 @@ Fleet::Fleet(std::vector<std::shared_ptr<const void>> sources, std::vector<Insta
   }
 }
 
-void Fleet::add(const Cluster& cluster, const CapacityGroup& group, MemoryFigure figure) {
+void Fleet::add(const Cluster& cluster, const CapacityGroup& group, MemoryFigure figure, const Visit& visit) {
   const InstanceType& type = required_type(cluster, group);
   const MemoryEstimate estimate = memory_estimate(group, type, cluster.memory_overhead);
   const Resources registered = registered_resources(group, type, estimate, figure);
@@ -183,14 +183,16 @@ void Fleet::add(const Cluster& cluster, const CapacityGroup& group, MemoryFigure
                                                                  .trunking = attributes.contains(trunk_attribute),
                                                                  .registered = registered,
                                                                  .memory_estimate = estimate}),
-         .interface_limit = physical_interface_limit(type, registered.eni)});
+         .interface_limit = physical_interface_limit(type, registered.eni)},
+        visit);
     first_in_group += share;
   }
 }
 
-void Fleet::add(InstanceBlock&& block) {
+void Fleet::add(InstanceBlock&& block, const Visit& visit) {
   block.first = static_cast<InstanceIndex>(size());
   size_ += block.count;
+  if (visit) visit(block);
   blocks_.push_back(std::move(block));
 }
 

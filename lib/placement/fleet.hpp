@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <iterator>
 #include <memory>
 #include <optional>
@@ -51,8 +52,11 @@ struct InstanceBlock {
 
 class Fleet {
  public:
-  /// `cluster` must outlive the fleet. Throws InputError if a group's type is unknown.
-  Fleet(const Cluster& cluster, MemoryFigure figure);
+  /// `cluster` must outlive the fleet. `visit` is told of each block as it is made, while what it points to is at hand:
+  /// described instances lie all over memory, and to look at them again costs as much as the first time. Throws
+  /// InputError if a group's type is unknown.
+  using Visit = std::function<void(const InstanceBlock&)>;
+  Fleet(const Cluster& cluster, MemoryFigure figure, const Visit& visit = {});
   /// Of blocks, in canonical order, that were made by other fleets, which must live as long as `sources`. Finds nothing
   /// by reference.
   Fleet(std::vector<std::shared_ptr<const void>> sources, std::vector<InstanceBlock> blocks);
@@ -71,8 +75,8 @@ class Fleet {
   [[nodiscard]] std::optional<InstanceIndex> find(std::string_view reference) const;
 
  private:
-  void add(const Cluster& cluster, const CapacityGroup& group, MemoryFigure figure);
-  void add(InstanceBlock&& block);
+  void add(const Cluster& cluster, const CapacityGroup& group, MemoryFigure figure, const Visit& visit);
+  void add(InstanceBlock&& block, const Visit& visit);
 
   std::vector<std::shared_ptr<const void>> sources_;  // of what blocks point to
   std::vector<InstanceBlock> blocks_;

@@ -63,18 +63,21 @@ class FleetRuns {
   void for_each_run(auto&& visit) const {
     // States lie in the order in which runs came to be, so memory is asked for those to come while one is looked at:
     // for where a state is first, then for the state.
-    InstanceIndex slot_ahead = run_after(0, 2 * runs_ahead);
-    InstanceIndex state_ahead = run_after(0, runs_ahead);
-    for (InstanceIndex at = 0; at < size_;) {
-      if (slot_ahead < size_) {
-        __builtin_prefetch(&slots_[slot_ahead]);
-        slot_ahead = end_of_run(slot_ahead);
-      }
-      if (state_ahead < size_) {
-        __builtin_prefetch(&states_[slots_[state_ahead]]);
-        state_ahead = end_of_run(state_ahead);
-      }
-      const InstanceRange run{at, end_of_run(at)};
+    HeadSet::Walk slots_to_come(heads_, size_);
+    HeadSet::Walk states_to_come(heads_, size_);
+    const auto ask_for_slot = [&] {
+      if (const InstanceIndex first = slots_to_come.next(); first < size_) __builtin_prefetch(&slots_[first]);
+    };
+    const auto ask_for_state = [&] {
+      if (const InstanceIndex first = states_to_come.next(); first < size_) __builtin_prefetch(&states_[slots_[first]]);
+    };
+    for (int run = 0; run < 2 * runs_ahead; ++run) ask_for_slot();
+    for (int run = 0; run < runs_ahead; ++run) ask_for_state();
+    HeadSet::Walk runs(heads_, size_);
+    for (InstanceIndex at = runs.next(); at < size_;) {
+      ask_for_slot();
+      ask_for_state();
+      const InstanceRange run{at, runs.next()};
       visit(run, (*this)[at]);
       at = run.end;
     }
@@ -145,11 +148,6 @@ class FleetRuns {
   template <class T>
   static Array<T> allocate(std::size_t size);
   static constexpr int runs_ahead = 8;
-  /// The first instance of the run so many behind that of `first`, or the size where there are fewer.
-  [[nodiscard]] InstanceIndex run_after(InstanceIndex first, int runs) const {
-    for (; runs > 0 && first < size_; --runs) first = end_of_run(first);
-    return first;
-  }
   /// The same as add() for instances that were part of a run.
   void cut(InstanceRange run, const RunState& state);
   void note_amounts(const Resources& remaining, const Wants& left) {

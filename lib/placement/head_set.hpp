@@ -66,6 +66,33 @@ class HeadSet {
     return static_cast<InstanceIndex>(end);
   }
 
+  /// The numbers of the set in order. What comes into a part that was passed, or into the word one is in, is not seen.
+  class Walk {
+   public:
+    /// `end` is the bound.
+    Walk(const HeadSet& set, std::size_t end)
+        : set_(set), end_(static_cast<InstanceIndex>(end)), bits_(set.levels_[0][0]) {}
+
+    /// The next one; the bound once there is none.
+    InstanceIndex next() {
+      if (bits_ == 0) {
+        const InstanceIndex found = set_.first_after(word_ * 64 + 63, end_);
+        if (found == end_) return end_;
+        word_ = found / 64;
+        bits_ = set_.levels_[0][word_];
+      }
+      const auto next = static_cast<InstanceIndex>(word_ * 64 + static_cast<std::uint32_t>(std::countr_zero(bits_)));
+      bits_ &= bits_ - 1;
+      return next;
+    }
+
+   private:
+    const HeadSet& set_;
+    InstanceIndex end_;
+    InstanceIndex word_ = 0;
+    std::uint64_t bits_;  // of the word, those to come
+  };
+
  private:
   static std::size_t words_of(std::size_t bits) { return bits / 64 + 1; }
 

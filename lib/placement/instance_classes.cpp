@@ -4,9 +4,6 @@
 #include <optional>
 #include <unordered_map>
 
-#include "placement/attribute_lookup.hpp"
-#include "placement/key_text.hpp"
-
 namespace eniplan::placement {
 namespace {
 
@@ -33,33 +30,12 @@ void add_identity(const ContainerInstance& instance, const FactsAskedFor& facts,
   }
 }
 
-/// The value of an attribute on one block after the other. Where blocks tell it themselves, the attributes of instances
-/// need not be looked at, which lie all over memory.
-class ValueOnBlocks {
- public:
-  explicit ValueOnBlocks(std::string_view name) : lookup_(name) {
-    if (name == availability_zone_attribute) fact_ = &InstanceFacts::availability_zone;
-    if (name == instance_type_attribute) fact_ = &InstanceFacts::instance_type;
-  }
-
-  [[nodiscard]] std::optional<std::string_view> operator()(const InstanceBlock& block) {
-    return fact_ != nullptr ? (*block.facts).*fact_ : lookup_.value_on(*block.attributes);
-  }
-
- private:
-  AttributeLookup lookup_;
-  std::optional<std::string> InstanceFacts::*fact_ = nullptr;
-};
-
-void add_facts(const InstanceBlock& block, const FactsAskedFor& facts, std::vector<ValueOnBlocks>& values,
-               KeyText& key) {
-  key.add(static_cast<std::int64_t>(block.status));
-  key.add(std::int64_t{block.agent_connected});
-  key.add(block.capacity_provider);
-  for (ValueOnBlocks& value : values) key.add(value(block));
-  // A group's instances have no identity; an instance described with an empty one has none either.
-  static const ContainerInstance no_identity;
-  add_identity(block.container_instance != nullptr ? *block.container_instance : no_identity, facts, key);
+std::vector<ClassId> classes_of(const Fleet& fleet, const FactsAskedFor& facts) {
+  Classifier classifier(facts);
+  std::vector<ClassId> classes;
+  classes.reserve(fleet.blocks().size());
+  for (const InstanceBlock& block : fleet.blocks()) classes.push_back(classifier.class_of(block));
+  return classes;
 }
 
 }  // namespace
@@ -72,17 +48,33 @@ void FactsAskedFor::ask(const Expression& expression) {
   for (const Expression& operand : expression.operands) ask(operand);
 }
 
-InstanceClasses::InstanceClasses(const Fleet& fleet, const FactsAskedFor& facts) {
-  std::unordered_map<std::string, ClassId> known;
-  std::vector<ValueOnBlocks> values(facts.attributes.begin(), facts.attributes.end());
-  KeyText key;
-  of_block.reserve(fleet.blocks().size());
-  for (const InstanceBlock& block : fleet.blocks()) {
-    key.clear();
-    add_facts(block, facts, values, key);
-    const auto [place, is_new] = known.try_emplace(key.text(), static_cast<ClassId>(size()));
-    if (is_new) representative.push_back(&block);
-    of_block.push_back(place->second);
+ValueOnBlocks::ValueOnBlocks(std::string_view name) : lookup_(name) {
+  if (name == availability_zone_attribute) fact_ = &InstanceFacts::availability_zone;
+  if (name == instance_type_attribute) fact_ = &InstanceFacts::instance_type;
+}
+
+Classifier::Classifier(const FactsAskedFor& facts)
+    : facts_(facts), values_(facts.attributes.begin(), facts.attributes.end()) {}
+
+ClassId Classifier::class_of(const InstanceBlock& block) {
+  key_.clear();
+  key_.add(static_cast<std::int64_t>(block.status));
+  key_.add(std::int64_t{block.agent_connected});
+  key_.add(block.capacity_provider);
+  for (ValueOnBlocks& value : values_) key_.add(value(block));
+  // A group's instances have no identity; an instance described with an empty one has none either.
+  static const ContainerInstance no_identity;
+  add_identity(block.container_instance != nullptr ? *block.container_instance : no_identity, facts_, key_);
+  return known_.try_emplace(key_.text(), static_cast<ClassId>(known_.size())).first->second;
+}
+
+InstanceClasses::InstanceClasses(const Fleet& fleet, const FactsAskedFor& facts)
+    : InstanceClasses(fleet, classes_of(fleet, facts)) {}
+
+InstanceClasses::InstanceClasses(const Fleet& fleet, std::vector<ClassId> class_of_block)
+    : of_block(std::move(class_of_block)) {
+  for (std::size_t i = 0; i < of_block.size(); ++i) {
+    if (of_block[i] == size()) representative.push_back(&fleet.blocks()[i]);
   }
   first_range.resize(size() + 1);
   for (const ClassId of_class : of_block) ++first_range[of_class + 1];

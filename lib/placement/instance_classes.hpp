@@ -3,14 +3,18 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "placement/attribute_lookup.hpp"
 #include "placement/fleet.hpp"
+#include "placement/key_text.hpp"
 #include "placement/run_state.hpp"
 
 /// \file
@@ -34,8 +38,41 @@ struct FactsAskedFor {
   friend bool operator==(const FactsAskedFor&, const FactsAskedFor&) = default;
 };
 
+/// The value of an attribute on one block after the other. Where blocks tell it themselves, the attributes of instances
+/// need not be looked at.
+class ValueOnBlocks {
+ public:
+  /// The name must outlive this.
+  explicit ValueOnBlocks(std::string_view name);
+
+  [[nodiscard]] std::optional<std::string_view> operator()(const InstanceBlock& block) {
+    return fact_ != nullptr ? (*block.facts).*fact_ : lookup_.value_on(*block.attributes);
+  }
+
+ private:
+  AttributeLookup lookup_;
+  std::optional<std::string> InstanceFacts::*fact_ = nullptr;
+};
+
+/// Tells blocks apart by the facts that are asked for. Classes are numbered as they come.
+class Classifier {
+ public:
+  /// `facts` must outlive this.
+  explicit Classifier(const FactsAskedFor& facts);
+
+  [[nodiscard]] ClassId class_of(const InstanceBlock& block);
+
+ private:
+  const FactsAskedFor& facts_;
+  std::vector<ValueOnBlocks> values_;  // of the attributes asked for
+  std::unordered_map<std::string, ClassId> known_;
+  KeyText key_;  // kept for the memory it took
+};
+
 struct InstanceClasses {
   InstanceClasses(const Fleet& fleet, const FactsAskedFor& facts);
+  /// Of blocks that a Classifier has told apart: the class of each.
+  InstanceClasses(const Fleet& fleet, std::vector<ClassId> class_of_block);
 
   [[nodiscard]] std::size_t size() const { return representative.size(); }
   /// Where the instances of a class are, in canonical order.

@@ -52,10 +52,7 @@ bool Rounds::find_among_empty() {
   const FleetRuns& runs = placing_.world.runs;
   const Acceptance accept(placing_, cell_);
   for (;;) {
-    const auto found =
-        kind() == OrderKind::canonical && accept.has_room_at(from_.first)
-            ? std::optional(from_)
-            : placing_.world.runs.order(order_).first_fit(placing_.shape.wants, cell_.class_bits(), from_, accept);
+    const auto found = accept.first_from(from_, order_);
     const bool is_first = std::exchange(is_first_search_, false) && kind() == OrderKind::canonical;
     // Later in this round those before have room still: they had their turn.
     if (is_first && !had_tasks_) cell_.first_with_room() = found.value_or(after_all);

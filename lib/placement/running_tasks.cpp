@@ -86,11 +86,12 @@ void occupy_listed(World& world) {
 
 }  // namespace
 
-void occupy(World& world) {
+void occupy(World& world, std::span<const std::size_t> with_tasks) {
   world.running_of_group.resize(world.groups.size());
   occupy_listed(world);
-  for (const InstanceBlock& block : world.fleet->blocks()) {
-    if (block.container_instance != nullptr) occupy_unlisted(world, *block.container_instance, block.first);
+  for (const std::size_t number : with_tasks) {
+    const InstanceBlock& block = world.fleet->blocks()[number];
+    occupy_unlisted(world, *block.container_instance, block.first);
   }
 }
 

@@ -83,32 +83,46 @@ bool names_some_provider(const Fleet& fleet) {
                              [](const InstanceBlock& block) { return !block.capacity_provider.empty(); });
 }
 
-FleetRuns runs_at_first(const Fleet& fleet, const InstanceClasses& classes, PortSets& ports) {
+FleetRuns runs_at_first(const Fleet& fleet, std::span<const RunState> states) {
   FleetRuns runs(fleet.size());
-  StatesAtFirst state_at_first(ports);
-  for (std::size_t i = 0; i < fleet.blocks().size(); ++i) {
+  for (std::size_t i = 0; i < states.size(); ++i) {
     const InstanceBlock& block = fleet.blocks()[i];
-    RunState state = state_at_first(block);
-    state.of_class = classes.of_block[i];
-    runs.add({block.first, block.end()}, state);
+    runs.add({block.first, block.end()}, states[i]);
   }
   return runs;
 }
 
 }  // namespace
 
-World::World(const Cluster& of, MemoryFigure with)
+World::World(const Cluster& of, MemoryFigure with) : World(of, with, FirstSight()) {}
+
+World::World(const Cluster& of, MemoryFigure with, FirstSight sight)
     : cluster(of),
       figure(with),
       demands(demands_of(cluster, groups, shapes, facts)),
-      fleet(std::make_shared<const Fleet>(cluster, figure)),
-      classes(std::make_shared<const InstanceClasses>(*fleet, facts)),
+      fleet(make_fleet(sight)),
+      classes(std::make_shared<const InstanceClasses>(*fleet, std::move(sight.classes))),
       names_providers(names_some_provider(*fleet)),
       columns(classes),
-      runs(runs_at_first(*fleet, *classes, ports)),
+      runs(runs_at_first(*fleet, sight.states)),
       subnets(cluster) {
   runs.leave_out_of_orders(least_wanted());
-  occupy(*this);
+  occupy(*this, sight.with_tasks);
+}
+
+/// Needs `facts`, and makes `ports` know what is taken at first.
+std::shared_ptr<const Fleet> World::make_fleet(FirstSight& sight) {
+  Classifier classifier(facts);
+  StatesAtFirst state_at_first(ports);
+  sight.classes.reserve(cluster.container_instances.size());
+  sight.states.reserve(cluster.container_instances.size());
+  return std::make_shared<const Fleet>(cluster, figure, [&](const InstanceBlock& block) {
+    const bool has_tasks = block.container_instance != nullptr && block.container_instance->running_tasks_count > 0;
+    if (has_tasks) sight.with_tasks.push_back(sight.states.size());
+    sight.classes.push_back(classifier.class_of(block));
+    sight.states.push_back(state_at_first(block));
+    sight.states.back().of_class = sight.classes.back();
+  });
 }
 
 World::World(const World& other)
@@ -118,11 +132,11 @@ World::World(const World& other)
       shapes(other.shapes),
       facts(other.facts),
       demands(other.demands),
+      ports(other.ports),
       fleet(other.fleet),
       classes(other.classes),
       names_providers(other.names_providers),
       columns(classes),
-      ports(other.ports),
       runs(other.runs),
       subnets(other.subnets),
       running_of_group(other.running_of_group),
@@ -139,11 +153,11 @@ World::World(World& before, std::shared_ptr<const Fleet> with, std::span<const K
       shapes(before.shapes),
       facts(before.facts),
       demands(before.demands),
+      ports(before.ports),
       fleet(std::move(with)),
       classes(std::make_shared<const InstanceClasses>(*fleet, facts)),
       names_providers(names_some_provider(*fleet)),
       columns(classes),
-      ports(before.ports),
       runs(fleet->size()),
       subnets(before.subnets),
       running_of_group(before.running_of_group),

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -57,11 +58,11 @@ struct World {
   Shapes shapes;
   FactsAskedFor facts;                                       ///< By which instances are told apart.
   const std::shared_ptr<const std::vector<Demand>> demands;  ///< Of the services, then of the requests.
+  PortSets ports;
   std::shared_ptr<const Fleet> fleet;
   std::shared_ptr<const InstanceClasses> classes;
   bool names_providers = false;  ///< Whether some instance names its capacity provider.
   AttributeColumns columns;
-  PortSets ports;
   FleetRuns runs;
   Shortages shortages;
   SubnetBook subnets;
@@ -72,6 +73,14 @@ struct World {
   std::uint64_t releases = 0;  ///< How often tasks were taken back, which makes room where there was none.
 
  private:
+  /// What is seen of blocks as the fleet is made.
+  struct FirstSight {
+    std::vector<ClassId> classes;         // [blocks]
+    std::vector<RunState> states;         // [blocks] before any task runs
+    std::vector<std::size_t> with_tasks;  // blocks of instances that say they run some
+  };
+  World(const Cluster& cluster, MemoryFigure figure, FirstSight sight);
+  std::shared_ptr<const Fleet> make_fleet(FirstSight& sight);
   /// No task that is known needs less than this.
   [[nodiscard]] Wants least_wanted() const;
   void move_runs(const World& before, std::span<const KeptInstances> kept);

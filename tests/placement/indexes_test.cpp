@@ -140,7 +140,7 @@ TEST_CASE("fleet runs: what was cut is one again once it is alike", "[placement]
   const RunState alike{.remaining = {{100}, {100}, {}, {3}}};
   const RunState other{.remaining = {{50}, {70}, {}, {2}}};
   const Cluster cluster = cluster_of({boxes(size)});
-  const InstanceClasses one_class(Fleet(cluster, MemoryFigure::registered), {});
+  const InstanceClasses one_class(Fleet(cluster, MemoryFigure::registered), FactsAskedFor());
   FleetRuns runs(size);
   runs.add({0, 400}, alike);
   runs.add({400, size}, alike);  // As described instances are: cut from the beginning.
@@ -190,6 +190,8 @@ TEST_CASE("head set: knows its neighbours on both sides", "[placement][index]") 
 TEST_CASE("head set: who is taken out is nobody's neighbour", "[placement][index]") {
   HeadSet heads(300000);
   for (const InstanceIndex head : {0U, 5U, 70000U, 70001U}) heads.insert(head);
+  HeadSet::Walk walk(heads, 300000);
+  for (const InstanceIndex head : {0U, 5U, 70000U, 70001U, 300000U, 300000U}) CHECK(walk.next() == head);
   heads.erase(70000);
   CHECK_FALSE(heads.contains(70000));
   CHECK(heads.last_until(70000) == 5);
