@@ -40,6 +40,10 @@ CandidateSet without_own(CandidateSet candidates, const TasksByInstance& own_tas
   return candidates;
 }
 
+InstanceIndex chosen_of(const CandidateSet& candidates, std::uint64_t drawn) {
+  return candidates[static_cast<std::size_t>(scale_to(drawn, candidates.size()))];
+}
+
 void place_among(CandidateSet& candidates, Placing& placing, std::int64_t count) {
   const World& world = placing.world;
   SplitMix64& random = placing.world.generator(placing.demand.group);
@@ -47,7 +51,9 @@ void place_among(CandidateSet& candidates, Placing& placing, std::int64_t count)
     const std::uint64_t drawn = random.next();
     // A `random` further down the list has one candidate to choose from, and takes its number all the same.
     for (std::int64_t draw = 1; draw < placing.demand.preference.draws; ++draw) (void)random.next();
-    const InstanceIndex chosen = candidates[static_cast<std::size_t>(scale_to(drawn, candidates.size()))];
+    const InstanceIndex chosen = chosen_of(candidates, drawn);
+    // Where the next number will lead, if this task fills no instance: what is there may lie anywhere in memory.
+    __builtin_prefetch(&world.runs.state_of(chosen_of(candidates, SplitMix64(random).next())));
     placing.take({chosen, chosen + 1}, 1);
     const bool is_full = copies_that_fit(placing.shape, world.runs[chosen], world.ports) == 0;
     if (is_full || placing.demand.distinct_instance) candidates.erase(chosen);
