@@ -83,11 +83,13 @@ bool names_some_provider(const Fleet& fleet) {
                              [](const InstanceBlock& block) { return !block.capacity_provider.empty(); });
 }
 
-FleetRuns runs_at_first(const Fleet& fleet, std::span<const RunState> states) {
+FleetRuns runs_at_first(const Fleet& fleet, const InstanceClasses& classes, std::span<const RunState> states) {
   FleetRuns runs(fleet.size());
   for (std::size_t i = 0; i < states.size(); ++i) {
     const InstanceBlock& block = fleet.blocks()[i];
-    runs.add({block.first, block.end()}, states[i]);
+    RunState state = states[i];
+    state.of_class = classes.of_block[i];
+    runs.add({block.first, block.end()}, state);
   }
   return runs;
 }
@@ -104,7 +106,7 @@ World::World(const Cluster& of, MemoryFigure with, FirstSight sight)
       classes(std::make_shared<const InstanceClasses>(*fleet, std::move(sight.classes))),
       names_providers(names_some_provider(*fleet)),
       columns(classes),
-      runs(runs_at_first(*fleet, sight.states)),
+      runs(runs_at_first(*fleet, *classes, sight.states)),
       subnets(cluster) {
   runs.leave_out_of_orders(least_wanted());
   occupy(*this, sight.with_tasks);
@@ -121,7 +123,6 @@ std::shared_ptr<const Fleet> World::make_fleet(FirstSight& sight) {
     if (has_tasks) sight.with_tasks.push_back(sight.states.size());
     sight.classes.push_back(classifier.class_of(block));
     sight.states.push_back(state_at_first(block));
-    sight.states.back().of_class = sight.classes.back();
   });
 }
 
