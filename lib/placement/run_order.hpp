@@ -43,13 +43,6 @@ constexpr std::uint64_t both_amounts(std::int32_t major, std::int32_t minor) {
   return std::uint64_t{static_cast<std::uint32_t>(major) ^ sign} << 32 | (static_cast<std::uint32_t>(minor) ^ sign);
 }
 
-constexpr std::int32_t major_amount(std::uint64_t both) {
-  return static_cast<std::int32_t>(static_cast<std::uint32_t>(both >> 32) ^ 0x80000000);
-}
-constexpr std::int32_t minor_amount(std::uint64_t both) {
-  return static_cast<std::int32_t>(static_cast<std::uint32_t>(both) ^ 0x80000000);
-}
-
 /// Whether no more than one amount decides in an order: then a key can be packed.
 constexpr bool has_one_amount(OrderKind kind) { return kind != OrderKind::cpu_memory && kind != OrderKind::memory_cpu; }
 
