@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <optional>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include <eniplan/placement.hpp>
@@ -54,9 +56,20 @@ PlacementResult measure(benchmark::State& state, const Cluster& cluster, const a
 /// Where a task went; nothing if nowhere.
 using Place = std::optional<std::size_t>;
 
+/// One for each request; requests that are alike are prepared once.
 std::vector<Planner::Ask> prepare_requests(Planner& planner, const Cluster& cluster) {
+  struct Known {
+    const RunTask* request;
+    Planner::Ask ask;
+  };
+  std::unordered_map<std::string_view, std::vector<Known>> known_of_definition;
   std::vector<Planner::Ask> asks;
-  for (const RunTask& request : cluster.run_tasks) asks.push_back(planner.prepare(request));
+  for (const RunTask& request : cluster.run_tasks) {
+    std::vector<Known>& known = known_of_definition[request.task_definition];
+    const auto alike = std::ranges::find_if(known, [&](const Known& other) { return *other.request == request; });
+    asks.push_back(alike == known.end() ? planner.prepare(request) : alike->ask);
+    if (alike == known.end()) known.push_back({&request, asks.back()});
+  }
   return asks;
 }
 
