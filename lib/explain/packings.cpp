@@ -118,7 +118,7 @@ class Packer {
     for (const Space& space : pools_.spaces()) {
       if (!std::ranges::binary_search(choice, space.pool)) continue;
       const RunState state{.remaining = space.room, .ports = space.ports};
-      if (copies_that_fit(shape, state, fleet_.bare().ports) > 0) instances += space.instances();
+      if (has_room(shape, state, fleet_.bare().ports)) instances += space.instances();
     }
     return instances;
   }

@@ -2,21 +2,15 @@
 
 #include <algorithm>
 #include <map>
-#include <ranges>
+#include <optional>
+#include <span>
 
 #include "placement/filters.hpp"
 
 namespace eniplan::placement {
 namespace {
 
-/// Those that tasks are spread over.
-auto attributes_of(const Preference& preference) {
-  return preference.keys() |
-         std::views::filter([](const Preference::Key& key) { return key.fact == Preference::Fact::tasks_of_value; }) |
-         std::views::transform(&Preference::Key::attribute);
-}
-
-Cells make_cells(World& world, const Eligibility& eligibility, std::vector<std::string_view> attributes) {
+Cells make_cells(World& world, const Eligibility& eligibility, std::span<const std::string_view> attributes) {
   std::vector<const AttributeColumn*> columns;
   for (const std::string_view attribute : attributes) columns.push_back(&world.columns.column(attribute));
   Cells cells;
@@ -40,19 +34,8 @@ Cells make_cells(World& world, const Eligibility& eligibility, std::vector<std::
     cells.class_bits[place->second] |= class_bit(of_class);
   }
   cells.forget_orders();
-  cells.attributes = std::move(attributes);
+  cells.attributes.assign(attributes.begin(), attributes.end());
   return cells;
-}
-
-/// The number of the cells by the attributes that a demand spreads over.
-std::size_t number_of_cells(World& world, Eligibility& eligibility, const Preference& preference) {
-  const auto known = std::ranges::find_if(eligibility.cells, [&](const Cells& cells) {
-    return std::ranges::equal(cells.attributes, attributes_of(preference));
-  });
-  if (known != eligibility.cells.end()) return static_cast<std::size_t>(known - eligibility.cells.begin());
-  auto attributes = attributes_of(preference);
-  eligibility.cells.push_back(make_cells(world, eligibility, {attributes.begin(), attributes.end()}));
-  return eligibility.cells.size() - 1;
 }
 
 }  // namespace
@@ -60,10 +43,13 @@ std::size_t number_of_cells(World& world, Eligibility& eligibility, const Prefer
 CellsOfShape cells_of(World& world, const Demand& demand) {
   Shape& shape = world.shapes[demand.shape];
   Eligibility& eligibility = judged_eligibility(world, shape);
-  const std::size_t number = number_of_cells(world, eligibility, demand.preference);
-  Cells& cells = eligibility.cells[number];
-  if (shape.first_fits.size() <= number) shape.first_fits.resize(number + 1);
-  FirstFits& first_fits = shape.first_fits[number];
+  const SpreadId spread = demand.spread;
+  if (eligibility.cells.size() <= spread) eligibility.cells.resize(spread + 1);
+  std::optional<Cells>& known = eligibility.cells[spread];
+  if (!known) known = make_cells(world, eligibility, world.shapes.spread(spread));
+  Cells& cells = *known;
+  if (shape.first_fits.size() <= spread) shape.first_fits.resize(spread + 1);
+  FirstFits& first_fits = shape.first_fits[spread];
   if (first_fits.with_room.empty()) first_fits.with_room.resize(cells.size(), least_canonical_key);
   return {cells, first_fits};
 }

@@ -84,6 +84,7 @@ Demand Demands::common(const auto& wish, const TaskDefinition& definition, const
   demand.preference =
       Preference(given ? std::span<const PlacementStrategy>(*wish.placement_strategy) : default_strategies,
                  demand.distinct_instance);
+  demand.spread = shapes_.spread_id_of(demand.preference);
   return demand;
 }
 

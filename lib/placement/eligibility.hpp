@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <deque>
 #include <limits>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -55,7 +56,7 @@ struct Eligibility {
 
   // What follows is worked out as it is wanted.
   std::vector<FailedChecks> failed_of_class;  ///< [classes] of the checks that no placement changes.
-  std::deque<Cells> cells;                    ///< One for each list of attributes spread over.
+  std::deque<std::optional<Cells>> cells;     ///< [spreads] by the attributes that tasks are spread over
 };
 
 /// A text that is the same where the same is asked.

@@ -20,10 +20,24 @@ std::optional<NextInstance> Filling::next() {
   return NextInstance{preferred_->first, 0};
 }
 
+/// On the preferred instance, which then has room for more or is the last that was filled.
+void Filling::place_one() {
+  const InstanceIndex first = preferred_->first;
+  placing_.take({first, first + 1}, 1);
+  if (has_room(placing_.shape, placing_.world.runs[first], placing_.world.ports)) return;
+  from_ = *preferred_;
+  from_.first = first + 1;
+  preferred_.reset();
+}
+
 std::int64_t Filling::place(std::int64_t budget) {
   World& world = placing_.world;
   std::int64_t left = budget;
   while (left > 0 && next()) {
+    if (left == 1) {
+      place_one();
+      return budget;
+    }
     const InstanceRange run = world.runs.run_of(preferred_->first);
     const std::int64_t copies = copies_that_fit(placing_.shape, world.runs[run.begin], world.ports);
     if (left < copies) {

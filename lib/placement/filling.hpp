@@ -17,7 +17,7 @@ class Acceptance {
         index_tells_all_(!placing.shape.has_ports() && placing.shape.wants.are_exact()) {}
 
   bool operator()(InstanceIndex first, ClassId of_class) const {
-    return cell_.has(of_class) && (index_tells_all_ || copies_on(first) > 0);
+    return cell_.has(of_class) && (index_tells_all_ || has_room_on(first));
   }
 
   /// The first candidate with room at or after `from`, in an order that has them. In canonical order `from` is mostly
@@ -32,10 +32,10 @@ class Acceptance {
   /// Whether a run of a candidate begins there, and has room.
   [[nodiscard]] bool has_room_at(InstanceIndex first) const {
     const FleetRuns& runs = placing_.world.runs;
-    return first < runs.size() && runs.is_first(first) && cell_.has(runs[first].of_class) && copies_on(first) > 0;
+    return first < runs.size() && runs.is_first(first) && cell_.has(runs[first].of_class) && has_room_on(first);
   }
-  [[nodiscard]] std::int64_t copies_on(InstanceIndex first) const {
-    return copies_that_fit(placing_.shape, placing_.world.runs[first], placing_.world.ports);
+  [[nodiscard]] bool has_room_on(InstanceIndex first) const {
+    return has_room(placing_.shape, placing_.world.runs[first], placing_.world.ports);
   }
 
   const Placing& placing_;
@@ -65,6 +65,7 @@ class Filling {
 
  private:
   [[nodiscard]] OrderKind kind() const { return placing_.demand.preference.order; }
+  void place_one();
 
   Placing& placing_;
   CellOf cell_;

@@ -18,7 +18,7 @@ namespace {
 CandidateSet& kept_candidates(World& world, Shape& shape) {
   const std::vector<FailedChecks>& failed_of_class = judged_eligibility(world, shape).failed_of_class;
   const auto fits = [&](const RunState& state) {
-    return failed_of_class[state.of_class].none() && copies_that_fit(shape, state, world.ports) > 0;
+    return failed_of_class[state.of_class].none() && has_room(shape, state, world.ports);
   };
   const auto changes = world.runs.changes_since(shape.candidates ? shape.candidates->version : 0);
   if (shape.candidates && changes) {
@@ -55,7 +55,7 @@ void place_among(CandidateSet& candidates, Placing& placing, std::int64_t count)
     // Where the next number will lead, if this task fills no instance: what is there may lie anywhere in memory.
     __builtin_prefetch(&world.runs.state_of(chosen_of(candidates, SplitMix64(random).next())));
     placing.take({chosen, chosen + 1}, 1);
-    const bool is_full = copies_that_fit(placing.shape, world.runs[chosen], world.ports) == 0;
+    const bool is_full = !has_room(placing.shape, world.runs[chosen], world.ports);
     if (is_full || placing.demand.distinct_instance) candidates.erase(chosen);
   }
 }

@@ -42,12 +42,12 @@ struct Preference {
   /// Whether the first strategy that matters is `random`.
   [[nodiscard]] bool is_random() const { return draws > 0 && key_count == 0; }
 
-  std::array<Key, most_keys> list;
-  std::size_t key_count = 0;
   std::int64_t draws = 0;                  ///< How many `random` the list has: each takes a number for each task.
   OrderKind order = OrderKind::canonical;  ///< Of what remains.
   bool by_tasks_of_instance = false;       ///< Whether the tasks of the group on an instance are compared.
   bool is_ordered = true;
+  std::size_t key_count = 0;
+  std::array<Key, most_keys> list;
 };
 
 }  // namespace eniplan::placement

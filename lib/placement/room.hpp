@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -16,8 +17,6 @@
 /// Does it have room? asked of 64 at once.
 
 namespace eniplan::placement {
-
-inline constexpr std::size_t node_width = 64;
 
 /// An amount as an index keeps it: in 32 bits, so that many are compared at once. Amounts beyond are cut to the
 /// greatest or least there is, so an index may let through what does not fit; what decides is the exact amount.
@@ -47,39 +46,35 @@ struct Wants {
     return {std::min(a.cpu, b.cpu), std::min(a.memory, b.memory), std::min(a.gpu, b.gpu), std::min(a.eni, b.eni)};
   }
 
-  /// Whether an index lets through only what has as much as is needed: whether no need was cut to the greatest amount.
+  /// Whether an index lets through only what has as much as is needed: whether no need was cut to the greatest amount,
+  /// and no more than one ENI is wanted.
   [[nodiscard]] constexpr bool are_exact() const {
-    return std::max({cpu, memory, gpu, eni}) < std::numeric_limits<std::int32_t>::max();
+    return std::max({cpu, memory, gpu}) < std::numeric_limits<std::int32_t>::max() && eni <= 1;
   }
 };
 
-/// What is left on 64 runs, or at most left in 64 parts of an index: an array for each resource. Places without a run
-/// or a part have less than nothing.
+/// CPU and memory left on so many runs, or at most left in so many parts of an index: an array for each. Places without
+/// a run or a part have less than nothing.
+template <std::size_t width>
 struct alignas(64) Rooms {
-  using Column = std::array<std::int32_t, node_width>;
+  using Column = std::array<std::int32_t, width>;
 
   Rooms() {
-    for (Column* const column : {&cpu, &memory, &gpu, &eni}) column->fill(Wants::nothing);
+    cpu.fill(Wants::nothing);
+    memory.fill(Wants::nothing);
   }
 
   Column cpu;
   Column memory;
-  Column gpu;
-  Column eni;
 
   void set(std::size_t i, const Wants& room) {
     cpu[i] = room.cpu;
     memory[i] = room.memory;
-    gpu[i] = room.gpu;
-    eni[i] = room.eni;
   }
   void raise(std::size_t i, const Wants& room) {
     cpu[i] = std::max(cpu[i], room.cpu);
     memory[i] = std::max(memory[i], room.memory);
-    gpu[i] = std::max(gpu[i], room.gpu);
-    eni[i] = std::max(eni[i], room.eni);
   }
-  [[nodiscard]] Wants at(std::size_t i) const { return {cpu[i], memory[i], gpu[i], eni[i]}; }
 };
 
 /// The amounts of `remaining` as an index keeps them.
@@ -88,55 +83,74 @@ constexpr Wants rounded(const Resources& remaining) {
           rounded(remaining.eni.value)};
 }
 
-#ifdef __SSE2__
-
-/// Bit i tells whether the i-th has less than is wanted of one resource or of another: 16 at a time, the truth of each
-/// narrowed to a byte and then to a bit.
-inline std::uint64_t lacking(const Rooms::Column& a, std::int32_t wanted_of_a, const Rooms::Column& b,
-                             std::int32_t wanted_of_b) {
-  const auto four_lacking = [&](std::size_t at) {
-    const __m128i of_a = _mm_load_si128(reinterpret_cast<const __m128i*>(a.data() + at));
-    const __m128i of_b = _mm_load_si128(reinterpret_cast<const __m128i*>(b.data() + at));
-    return _mm_or_si128(_mm_cmplt_epi32(of_a, _mm_set1_epi32(wanted_of_a)),
-                        _mm_cmplt_epi32(of_b, _mm_set1_epi32(wanted_of_b)));
-  };
-  std::uint64_t lacks = 0;
-  for (std::size_t at = 0; at < node_width; at += 16) {
-    const __m128i eight = _mm_packs_epi32(four_lacking(at), four_lacking(at + 4));
-    const __m128i next_eight = _mm_packs_epi32(four_lacking(at + 8), four_lacking(at + 12));
-    const int bits = _mm_movemask_epi8(_mm_packs_epi16(eight, next_eight));
-    lacks |= static_cast<std::uint64_t>(static_cast<unsigned>(bits)) << at;
-  }
-  return lacks;
-}
-
-#else
-
-/// Bit i tells whether the i-th has less than is wanted of one resource or of another. Without branches, so that
-/// compilers use vector instructions.
-inline std::uint64_t lacking(const Rooms::Column& a, std::int32_t wanted_of_a, const Rooms::Column& b,
-                             std::int32_t wanted_of_b) {
-  std::uint64_t lacks = 0;
-  for (std::size_t i = 0; i < node_width; ++i) {
-    lacks |= static_cast<std::uint64_t>((a[i] < wanted_of_a) | (b[i] < wanted_of_b)) << i;
-  }
-  return lacks;
-}
-
-#endif
-
-/// Bit i tells whether the i-th has what is wanted. Most tasks want no GPU, many no ENI: then nobody looks.
-inline std::uint64_t with_room(const Rooms& rooms, const Wants& wants) {
-  std::uint64_t lacks = lacking(rooms.cpu, wants.cpu, rooms.memory, wants.memory);
-  if (wants.gpu != Wants::nothing || wants.eni != Wants::nothing) {
-    lacks |= lacking(rooms.gpu, wants.gpu, rooms.eni, wants.eni);
-  }
-  return ~lacks;
-}
-
 /// The first `count` of 64 bits, which may be all.
 constexpr std::uint64_t first_bits(std::size_t count) {
   return count < 64 ? (std::uint64_t{1} << count) - 1 : ~std::uint64_t{0};
 }
+
+#ifdef __SSE2__
+
+/// Bit i tells whether something is true of the i-th of `count` amounts, which lie in steps of 16: `four_at(i)` has the
+/// truth of four of them in 32 bits each, which are narrowed to a byte and then to a bit.
+std::uint64_t bits_of(std::size_t count, auto&& four_at) {
+  std::uint64_t bits = 0;
+  for (std::size_t at = 0; at < count; at += 16) {
+    const __m128i eight = _mm_packs_epi32(four_at(at), four_at(at + 4));
+    const __m128i next_eight = _mm_packs_epi32(four_at(at + 8), four_at(at + 12));
+    const int sixteen = _mm_movemask_epi8(_mm_packs_epi16(eight, next_eight));
+    bits |= static_cast<std::uint64_t>(static_cast<unsigned>(sixteen)) << at;
+  }
+  return bits & first_bits(count);
+}
+
+inline __m128i four_of(const std::int32_t* amounts) {
+  return _mm_load_si128(reinterpret_cast<const __m128i*>(amounts));
+}
+
+/// Bit i tells whether the i-th of the first `count` has as much CPU and memory as is wanted.
+template <std::size_t width>
+std::uint64_t with_room(const Rooms<width>& rooms, const Wants& wants, std::size_t count) {
+  static_assert(width % 16 == 0 && width <= 64);
+  const __m128i cpu = _mm_set1_epi32(wants.cpu);
+  const __m128i memory = _mm_set1_epi32(wants.memory);
+  const std::uint64_t lacks = bits_of(count, [&](std::size_t at) {
+    return _mm_or_si128(_mm_cmplt_epi32(four_of(rooms.cpu.data() + at), cpu),
+                        _mm_cmplt_epi32(four_of(rooms.memory.data() + at), memory));
+  });
+  return first_bits(count) & ~lacks;
+}
+
+/// Bit i tells whether the i-th of the first `count` numbers is the one that is wanted.
+template <std::size_t width>
+std::uint64_t equal_to(const std::array<std::uint32_t, width>& numbers, std::size_t count, std::uint32_t wanted) {
+  static_assert(width % 16 == 0 && width <= 64);
+  const __m128i four_wanted = _mm_set1_epi32(static_cast<std::int32_t>(wanted));
+  return bits_of(count, [&](std::size_t at) {
+    return _mm_cmpeq_epi32(_mm_load_si128(reinterpret_cast<const __m128i*>(numbers.data() + at)), four_wanted);
+  });
+}
+
+#else
+
+/// Bit i tells whether the i-th of the first `count` has as much CPU and memory as is wanted. Without branches, so that
+/// compilers use vector instructions.
+template <std::size_t width>
+std::uint64_t with_room(const Rooms<width>& rooms, const Wants& wants, std::size_t count) {
+  std::uint64_t lacks = 0;
+  for (std::size_t i = 0; i < width; ++i) {
+    lacks |= static_cast<std::uint64_t>((rooms.cpu[i] < wants.cpu) | (rooms.memory[i] < wants.memory)) << i;
+  }
+  return first_bits(count) & ~lacks;
+}
+
+/// Bit i tells whether the i-th of the first `count` numbers is the one that is wanted.
+template <std::size_t width>
+std::uint64_t equal_to(const std::array<std::uint32_t, width>& numbers, std::size_t count, std::uint32_t wanted) {
+  std::uint64_t equal = 0;
+  for (std::size_t i = 0; i < width; ++i) equal |= static_cast<std::uint64_t>(numbers[i] == wanted) << i;
+  return equal & first_bits(count);
+}
+
+#endif
 
 }  // namespace eniplan::placement

@@ -22,7 +22,7 @@ Rounds::Rounds(Placing& placing, CellOf cell)
 }
 
 bool Rounds::accepts(const RunState& state) const {
-  return cell_.has(state.of_class) && copies_that_fit(placing_.shape, state, placing_.world.ports) > 0;
+  return cell_.has(state.of_class) && has_room(placing_.shape, state, placing_.world.ports);
 }
 
 std::optional<NextInstance> Rounds::next() {
@@ -57,6 +57,10 @@ bool Rounds::find_among_empty() {
     // Later in this round those before have room still: they had their turn.
     if (is_first && !had_tasks_) cell_.first_with_room() = found.value_or(after_all);
     if (!found) return false;
+    if (!had_tasks_) {
+      turn_ = Turn{*found, {found->first, runs.end_of_run(found->first)}};
+      return true;
+    }
     const auto [range, tasks] = tasks_before_.alike(found->first, runs.end_of_run(found->first));
     if (tasks == 0) {
       turn_ = Turn{*found, range};
@@ -137,7 +141,13 @@ void Rounds::take(InstanceRange range, std::int64_t copies) {
   placing_.take(range, copies);
   has_placed_ = true;
   const bool is_listed_later = placing_.demand.distinct_instance || (among_empty_ && had_tasks_);
-  if (!is_listed_later) levels_[level_ + 1].push_back(range);
+  if (is_listed_later) return;
+  std::vector<InstanceRange>& served = levels_[level_ + 1];
+  if (!served.empty() && served.back().end == range.begin) {
+    served.back().end = range.end;
+  } else {
+    served.push_back(range);
+  }
 }
 
 }  // namespace eniplan::placement

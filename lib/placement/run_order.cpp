@@ -10,103 +10,101 @@ namespace eniplan::placement {
 namespace {
 
 /// Makes place for one at `at` among the first `count` of `elements`.
-template <class T>
-void open_gap(std::array<T, node_width>& elements, std::size_t at, std::size_t count) {
+template <class T, std::size_t width>
+void open_gap(std::array<T, width>& elements, std::size_t at, std::size_t count) {
   std::copy_backward(elements.begin() + at, elements.begin() + count, elements.begin() + count + 1);
 }
 
-template <class T>
-void close_gap(std::array<T, node_width>& elements, std::size_t at, std::size_t count) {
+template <std::size_t width>
+void open_gap(Rooms<width>& rooms, std::size_t at, std::size_t count) {
+  open_gap(rooms.cpu, at, count);
+  open_gap(rooms.memory, at, count);
+}
+
+template <class T, std::size_t width>
+void close_gap(std::array<T, width>& elements, std::size_t at, std::size_t count) {
   std::copy(elements.begin() + at + 1, elements.begin() + count, elements.begin() + at);
 }
 
-template <class T>
-void close_gap(Rising<T>& numbers, std::size_t at, std::size_t count) {
+template <class T, std::size_t width>
+void close_gap(Rising<T, width>& numbers, std::size_t at, std::size_t count) {
   std::copy(numbers.begin() + at + 1, numbers.begin() + count, numbers.begin() + at);
-  numbers[count - 1] = Rising<T>::none;
+  numbers[count - 1] = Rising<T, width>::none;
 }
 
-void open_gap(Rooms& rooms, std::size_t at, std::size_t count) {
-  for (auto* const column : {&rooms.cpu, &rooms.memory, &rooms.gpu, &rooms.eni}) open_gap(*column, at, count);
-}
-
-void close_gap(Rooms& rooms, std::size_t at, std::size_t count) {
-  for (auto* const column : {&rooms.cpu, &rooms.memory, &rooms.gpu, &rooms.eni}) close_gap(*column, at, count);
+template <std::size_t width>
+void close_gap(Rooms<width>& rooms, std::size_t at, std::size_t count) {
+  close_gap(rooms.cpu, at, count);
+  close_gap(rooms.memory, at, count);
   rooms.set(count - 1, {});
 }
 
-template <class T>
-void move_tail(std::array<T, node_width>& from, std::size_t at, std::size_t count, std::array<T, node_width>& to) {
+template <class T, std::size_t width>
+void move_tail(std::array<T, width>& from, std::size_t at, std::size_t count, std::array<T, width>& to) {
   std::copy(from.begin() + at, from.begin() + count, to.begin());
 }
 
-template <class T>
-void move_tail(Rising<T>& from, std::size_t at, std::size_t count, Rising<T>& to) {
+template <class T, std::size_t width>
+void move_tail(Rising<T, width>& from, std::size_t at, std::size_t count, Rising<T, width>& to) {
   std::copy(from.begin() + at, from.begin() + count, to.begin());
-  std::fill(from.begin() + at, from.begin() + count, Rising<T>::none);
+  std::fill(from.begin() + at, from.begin() + count, Rising<T, width>::none);
 }
 
-void move_tail(Rooms& from, std::size_t at, std::size_t count, Rooms& to) {
+template <std::size_t width>
+void move_tail(Rooms<width>& from, std::size_t at, std::size_t count, Rooms<width>& to) {
   move_tail(from.cpu, at, count, to.cpu);
   move_tail(from.memory, at, count, to.memory);
-  move_tail(from.gpu, at, count, to.gpu);
-  move_tail(from.eni, at, count, to.eni);
   for (std::size_t i = at; i < count; ++i) from.set(i, {});
 }
 
-// Greatest amounts of 64 at once: what the oldest x86-64 takes four times as many instructions for. Clang 16 makes
-// clones that call constructors which it then does not make.
+// Greatest amounts of a whole node at once: what the oldest x86-64 takes four times as many instructions for. Clang 16
+// makes clones that call constructors which it then does not make.
 #if defined(__x86_64__) && defined(__ELF__) && !defined(__clang__)
 #define ENIPLAN_FOR_NEWER_MACHINES_TOO [[gnu::target_clones("avx2", "default")]]
 #else
 #define ENIPLAN_FOR_NEWER_MACHINES_TOO
 #endif
 
-/// Of slots without a run or a part the amounts are `Wants::nothing`.
-ENIPLAN_FOR_NEWER_MACHINES_TOO Wants greatest(const Rooms& rooms) {
-  Wants most;
-  for (std::size_t i = 0; i < node_width; ++i) {
-    most.cpu = std::max(most.cpu, rooms.cpu[i]);
-    most.memory = std::max(most.memory, rooms.memory[i]);
-    most.gpu = std::max(most.gpu, rooms.gpu[i]);
-    most.eni = std::max(most.eni, rooms.eni[i]);
+/// Of all, and of those whose bit is set.
+struct Greatest {
+  std::int32_t of_all;
+  std::int32_t of_set;
+};
+
+ENIPLAN_FOR_NEWER_MACHINES_TOO Greatest greatest_of_32(const std::int32_t* amounts, std::uint32_t bits) {
+  std::int32_t of_all = Wants::nothing;
+  std::int32_t of_set = Wants::nothing;
+  for (std::uint32_t i = 0; i < 32; ++i) {
+    const std::int32_t if_set = static_cast<std::int32_t>(bits << (31 - i)) >> 31;  // all bits or none
+    of_all = std::max(of_all, amounts[i]);
+    of_set = std::max(of_set, (amounts[i] & if_set) | (Wants::nothing & ~if_set));
   }
+  return {of_all, of_set};
+}
+
+ENIPLAN_FOR_NEWER_MACHINES_TOO std::int32_t greatest_of_64(const std::int32_t* amounts) {
+  std::int32_t most = Wants::nothing;
+  for (std::size_t i = 0; i < 64; ++i) most = std::max(most, amounts[i]);
   return most;
 }
 
-/// Of those that have an ENI.
-ENIPLAN_FOR_NEWER_MACHINES_TOO Wants greatest_with_eni(const Rooms& rooms) {
-  Wants most;
-  for (std::size_t i = 0; i < node_width; ++i) {
-    const bool has_eni = rooms.eni[i] > 0;
-    most.cpu = std::max(most.cpu, has_eni ? rooms.cpu[i] : Wants::nothing);
-    most.memory = std::max(most.memory, has_eni ? rooms.memory[i] : Wants::nothing);
-    most.gpu = std::max(most.gpu, has_eni ? rooms.gpu[i] : Wants::nothing);
-    most.eni = std::max(most.eni, has_eni ? rooms.eni[i] : Wants::nothing);
-  }
-  return most;
-}
-
-/// How many of 64 things `is_before` holds for, if for none behind one that it does not hold for. First every eighth is
-/// asked, then those between two: some more than a search by halves asks, but nobody waits for an answer before the
-/// next question, and nothing is asked a number of times that is hard to foretell.
+/// How many of so many things `is_before` holds for, if for none behind one that it does not hold for. First every
+/// eighth is asked, then those between two: some more than a search by halves asks, but nobody waits for an answer
+/// before the next question, and nothing is asked a number of times that is hard to foretell.
+template <std::size_t width>
 std::size_t before_of(auto&& is_before) {
   constexpr std::size_t stride = 8;
   std::size_t strides = 0;
-  for (std::size_t last = stride - 1; last < node_width; last += stride) strides += is_before(last) ? 1 : 0;
-  if (strides == node_width / stride) return node_width;
+  for (std::size_t last = stride - 1; last < width; last += stride) strides += is_before(last) ? 1 : 0;
+  if (strides == width / stride) return width;
   std::size_t before = strides * stride;
   for (std::size_t i = 0; i + 1 < stride; ++i) before += is_before(strides * stride + i) ? 1 : 0;
   return before;
 }
 
 bool covers(const Wants& bound, const Wants& room) {
-  return bound.cpu >= room.cpu && bound.memory >= room.memory && bound.gpu >= room.gpu && bound.eni >= room.eni;
+  return (bound.cpu >= room.cpu) & (bound.memory >= room.memory) & (bound.gpu >= room.gpu) & (bound.eni >= room.eni);
 }
-
-/// Where a full node is cut in two to make place at `at`. What comes last in order is often followed by more of the
-/// same, as when the index is built: then the left part stays full.
-std::size_t cut_for(std::size_t at) { return at == node_width ? node_width : node_width / 2; }
 
 }  // namespace
 
@@ -126,30 +124,69 @@ std::size_t RunOrder::child_for(const Inner& inner, const OrderKey& key) const {
   const std::uint64_t packed_key = packed(key);
   const std::size_t after =
       has_one_amount(kind_)
-          ? before_of([&](std::size_t i) { return inner.packed_lows[i] <= packed_key; })
-          : before_of([&](std::size_t i) -> bool { return (i < inner.count) & !(key < inner.lows[i]); });
+          ? before_of<inner_width>([&](std::size_t i) { return inner.packed_lows[i] <= packed_key; })
+          : before_of<inner_width>([&](std::size_t i) -> bool { return (i < inner.count) & !(key < inner.lows[i]); });
   // The first child takes what is below all.
   return after > 0 ? after - 1 : 0;
 }
 
-/// Whether what is before `at` in the leaf is before `key`, and what is there or behind is not.
-bool RunOrder::is_position(const Leaf& leaf, const OrderKey& key, std::size_t at) const {
-  return at <= leaf.count && (at == leaf.count || !(key_at(leaf, at) < key)) && (at == 0 || key_at(leaf, at - 1) < key);
+void RunOrder::Leaf::set(std::size_t i, InstanceIndex first, const RunRoom& room) {
+  rooms.set(i, room.left);
+  firsts[i] = first;
+  classes[i] = room.of_class;
+  gpu[i] = room.left.gpu;
+  with_eni = (with_eni & ~(std::uint64_t{1} << i)) | std::uint64_t{room.left.eni > 0} << i;
 }
 
-std::size_t RunOrder::position_of(const Leaf& leaf, const OrderKey& key) const {
-  if (is_position(leaf, key, hint_)) return hint_;
-  if (kind_ == OrderKind::canonical) {
-    return hint_ = before_of([&](std::size_t i) { return leaf.firsts[i] < key.first; });
+void RunOrder::Leaf::erase(std::size_t i) {
+  --count;
+  set(i, firsts[count], room_at(count));
+  rooms.set(count, {});
+  with_eni &= first_bits(count);
+  loose = true;
+}
+
+RunRoom RunOrder::Leaf::room_at(std::size_t i) const {
+  const auto eni = static_cast<std::int32_t>(with_eni >> i & 1U);
+  return {{.cpu = rooms.cpu[i], .memory = rooms.memory[i], .gpu = gpu[i], .eni = eni}, classes[i]};
+}
+
+/// There must be one.
+std::size_t RunOrder::place_of(const Leaf& leaf, InstanceIndex first) {
+  const std::uint64_t found = equal_to(leaf.firsts, leaf.count, first);
+  assert(found != 0);
+  return static_cast<std::size_t>(std::countr_zero(found));
+}
+
+std::size_t RunOrder::least_of(const Leaf& leaf, std::uint64_t some, const OrderKey& from) const {
+  if (!has_one_amount(kind_)) return least_of_two_amounts(leaf, some, from);
+  static constexpr Rooms<leaf_width>::Column none{};
+  const auto& amounts = kind_ == OrderKind::canonical ? none
+                        : kind_ == OrderKind::cpu     ? leaf.rooms.cpu
+                                                      : leaf.rooms.memory;
+  // Which key is the least is hard to foretell, so there are no branches: keys before `from` wrap around to behind all,
+  // and only the least one is known in the end, which has its first instance in it.
+  const std::uint64_t packed_from = packed(from);
+  const std::uint64_t behind_all = std::numeric_limits<std::uint64_t>::max() - packed_from;
+  std::uint64_t least = behind_all;
+  for (; some != 0; some &= some - 1) {
+    const auto i = static_cast<std::size_t>(std::countr_zero(some));
+    least = std::min(least, packed({both_amounts(amounts[i], 0), leaf.firsts[i]}) - packed_from);
   }
-  if (has_one_amount(kind_)) {
-    const Rooms::Column& major = amounts_of(leaf).major;
-    const std::uint64_t packed_key = packed(key);
-    return hint_ = before_of([&](std::size_t i) -> bool {
-             return (i < leaf.count) & (packed({both_amounts(major[i], 0), leaf.firsts[i]}) < packed_key);
-           });
+  return least < behind_all ? place_of(leaf, static_cast<InstanceIndex>(least + packed_from)) : leaf_width;
+}
+
+std::size_t RunOrder::least_of_two_amounts(const Leaf& leaf, std::uint64_t some, const OrderKey& from) const {
+  std::size_t at = leaf_width;
+  OrderKey least = after_all;
+  for (; some != 0; some &= some - 1) {
+    const auto i = static_cast<std::size_t>(std::countr_zero(some));
+    const OrderKey key = key_at(leaf, i);
+    if (key < from || !(key < least)) continue;
+    at = i;
+    least = key;
   }
-  return hint_ = before_of([&](std::size_t i) -> bool { return (i < leaf.count) & (key_at(leaf, i) < key); });
+  return at;
 }
 
 RunOrder::NodeId RunOrder::new_leaf() {
@@ -174,36 +211,61 @@ RunOrder::NodeId RunOrder::new_inner() {
   return node;
 }
 
-RunOrder::Summary RunOrder::summary(std::size_t level, NodeId node) const {
-  Summary summary;
+RunOrder::Bounds RunOrder::bounds_of(std::size_t level, NodeId node) const {
+  Bounds bounds;
   if (level == 0) {
     const Leaf& leaf = leaves_[node];
-    summary.most = greatest(leaf.rooms);
-    summary.most_with_eni = greatest_with_eni(leaf.rooms);
-    for (std::size_t i = 0; i < leaf.count; ++i) summary.class_bits |= class_bit(leaf.classes[i]);
+    const auto with_eni = static_cast<std::uint32_t>(leaf.with_eni);
+    const Greatest cpu = greatest_of_32(leaf.rooms.cpu.data(), with_eni);
+    const Greatest memory = greatest_of_32(leaf.rooms.memory.data(), with_eni);
+    bounds.most = {.cpu = cpu.of_all, .memory = memory.of_all, .gpu = most_gpu_};
+    bounds.most_with_eni = {.cpu = cpu.of_set, .memory = memory.of_set};
+    if (most_gpu_ > 0) {
+      bounds.most.gpu = 0;
+      for (std::size_t i = 0; i < leaf.count; ++i) bounds.most.gpu = std::max(bounds.most.gpu, leaf.gpu[i]);
+    }
   } else {
     const Inner& inner = inners_[node];
-    summary.most = greatest(inner.rooms);
-    summary.most_with_eni = greatest(inner.rooms_with_eni);
-    for (std::size_t i = 0; i < inner.count; ++i) summary.class_bits |= inner.class_bits[i];
+    bounds.most = {.cpu = greatest_of_64(inner.rooms.cpu.data()),
+                   .memory = greatest_of_64(inner.rooms.memory.data()),
+                   .gpu = most_gpu_ > 0 ? *std::max_element(inner.gpu.begin(), inner.gpu.begin() + inner.count) : 0};
+    bounds.most_with_eni = {.cpu = greatest_of_64(inner.rooms_with_eni.cpu.data()),
+                            .memory = greatest_of_64(inner.rooms_with_eni.memory.data())};
   }
-  return summary;
+  return bounds;
 }
 
-void RunOrder::tighten(Inner& parent, std::size_t at, std::size_t child_level) {
+std::uint64_t RunOrder::class_bits_of(std::size_t level, NodeId node) const {
+  std::uint64_t bits = 0;
+  if (level == 0) {
+    for (std::size_t i = 0; i < leaves_[node].count; ++i) bits |= class_bit(leaves_[node].classes[i]);
+  } else {
+    for (std::size_t i = 0; i < inners_[node].count; ++i) bits |= inners_[node].class_bits[i];
+  }
+  return bits;
+}
+
+/// After a search for runs of some classes found nothing there.
+void RunOrder::tighten(Inner& parent, std::size_t at, std::size_t child_level, std::uint64_t wanted_class_bits) {
   const NodeId child = parent.children[at];
-  const Summary bounds = summary(child_level, child);
-  parent.rooms.set(at, bounds.most);
-  parent.rooms_with_eni.set(at, bounds.most_with_eni);
-  parent.class_bits[at] = bounds.class_bits;
+  parent.set_bounds(at, bounds_of(child_level, child));
+  // Where all classes are wanted, it led nobody astray that some are not there.
+  if ((class_bits_ & ~wanted_class_bits) != 0) parent.class_bits[at] = class_bits_of(child_level, child);
   parent.loose = true;
   (child_level == 0 ? leaves_[child].loose : inners_[child].loose) = false;
 }
 
 void RunOrder::insert(InstanceIndex first, const RunRoom& room) {
-  const Entry entry{order_key(kind_, first, room.left), room};
+  insert_entry({order_key(kind_, first, room.left), room});
+}
+
+void RunOrder::insert_entry(const Entry& entry) {
   ++size_;
-  if (descend(entry.key).count < node_width) return insert_below(entry);
+  if (descend(entry.key).count < leaf_width) {
+    (void)insert_in_leaf(path_leaf_, entry);
+    return raise_path(entry);
+  }
+  note(entry.room);
   path_holds_ = false;
   const std::optional<Split> split = insert(height_, root_, entry);
   if (!split) return;
@@ -215,9 +277,9 @@ void RunOrder::insert(InstanceIndex first, const RunRoom& room) {
   ++height_;
 }
 
-/// Where there is place in the leaf at the end of the path, nothing is cut.
-void RunOrder::insert_below(const Entry& entry) {
-  (void)insert_in_leaf(path_leaf_, entry);
+/// Of the parts on the path, in the last of which the entry is.
+void RunOrder::raise_path(const Entry& entry) {
+  note(entry.room);
   for (std::size_t level = height_; level > 0; --level) {
     const auto [node, child] = path_[level];
     raise(inners_[node], child, entry);
@@ -233,6 +295,7 @@ void RunOrder::raise(Inner& parent, std::size_t at, const Entry& entry) {
   lower(parent, at, entry);
   parent.rooms.raise(at, entry.room.left);
   if (entry.room.left.eni > 0) parent.rooms_with_eni.raise(at, entry.room.left);
+  parent.gpu[at] = std::max(parent.gpu[at], entry.room.left.gpu);
   parent.class_bits[at] |= class_bit(entry.room.of_class);
 }
 
@@ -246,74 +309,76 @@ std::optional<RunOrder::Split> RunOrder::insert(std::size_t level, NodeId node, 
     return std::nullopt;
   }
   lower(inner, at, entry);
-  tighten(inner, at, level - 1);
+  inner.set_bounds(at, bounds_of(level - 1, inner.children[at]));
+  inner.class_bits[at] = class_bits_of(level - 1, inner.children[at]);
   return insert_child(node, at + 1, *split, level - 1);
 }
 
 std::optional<RunOrder::Split> RunOrder::insert_in_leaf(NodeId node, const Entry& entry) {
-  std::optional<Split> split;
-  std::size_t at = position_of(leaves_[node], entry.key);
-  if (leaves_[node].count == node_width) {
-    const NodeId right_id = new_leaf();
-    Leaf& left = leaves_[node];
-    Leaf& right = leaves_[right_id];
-    const std::size_t cut = cut_for(at);
-    move_tail(left.rooms, cut, node_width, right.rooms);
-    move_tail(left.firsts, cut, node_width, right.firsts);
-    move_tail(left.classes, cut, node_width, right.classes);
-    left.count = static_cast<std::uint32_t>(cut);
-    right.count = static_cast<std::uint32_t>(node_width - cut);
-    if (at >= cut) {
-      at -= cut;
-      node = right_id;
-    }
-    split = Split{cut < node_width ? key_at(right, 0) : entry.key, right_id};
-    if (entry.key < split->low && node == right_id) split->low = entry.key;
+  if (Leaf& leaf = leaves_[node]; leaf.count < leaf_width) {
+    path_run_ = leaf.count;
+    leaf.add(entry.key.first, entry.room);
+    return std::nullopt;
   }
-  Leaf& leaf = leaves_[node];
-  open_gap(leaf.rooms, at, leaf.count);
-  open_gap(leaf.firsts, at, leaf.count);
-  open_gap(leaf.classes, at, leaf.count);
-  leaf.rooms.set(at, entry.room.left);
-  leaf.firsts[at] = entry.key.first;
-  leaf.classes[at] = entry.room.of_class;
-  ++leaf.count;
-  return split;
+  const NodeId right_id = new_leaf();
+  Leaf& left = leaves_[node];
+  Leaf& right = leaves_[right_id];
+  std::array<OrderKey, leaf_width> keys;
+  for (std::size_t i = 0; i < leaf_width; ++i) keys[i] = key_at(left, i);
+  const auto middle = keys.begin() + leaf_width / 2;
+  std::nth_element(keys.begin(), middle, keys.end());
+  // What comes last in order is often followed by more of the same, as when the index is built: then the left part
+  // stays full.
+  const bool is_last = *std::max_element(middle, keys.end()) < entry.key;
+  const OrderKey low = is_last ? entry.key : *middle;
+  for (std::size_t i = 0; i < left.count;) {
+    if (key_at(left, i) < low) {
+      ++i;
+    } else {
+      right.add(left.firsts[i], left.room_at(i));
+      left.erase(i);
+    }
+  }
+  (entry.key < low ? left : right).add(entry.key.first, entry.room);
+  return Split{low, right_id};
 }
 
 std::optional<RunOrder::Split> RunOrder::insert_child(NodeId node, std::size_t at, const Split& child,
                                                       std::size_t child_level) {
   std::optional<Split> split;
-  if (inners_[node].count == node_width) {
+  if (inners_[node].count == inner_width) {
     const NodeId right_id = new_inner();
     Inner& left = inners_[node];
     Inner& right = inners_[right_id];
-    const std::size_t cut = cut_for(at);
-    move_tail(left.rooms, cut, node_width, right.rooms);
-    move_tail(left.rooms_with_eni, cut, node_width, right.rooms_with_eni);
-    move_tail(left.class_bits, cut, node_width, right.class_bits);
-    move_tail(left.packed_lows, cut, node_width, right.packed_lows);
-    move_tail(left.lows, cut, node_width, right.lows);
-    move_tail(left.children, cut, node_width, right.children);
+    // As in a leaf.
+    const std::size_t cut = at == inner_width ? inner_width : inner_width / 2;
+    move_tail(left.rooms, cut, inner_width, right.rooms);
+    move_tail(left.rooms_with_eni, cut, inner_width, right.rooms_with_eni);
+    move_tail(left.gpu, cut, inner_width, right.gpu);
+    move_tail(left.class_bits, cut, inner_width, right.class_bits);
+    move_tail(left.packed_lows, cut, inner_width, right.packed_lows);
+    move_tail(left.lows, cut, inner_width, right.lows);
+    move_tail(left.children, cut, inner_width, right.children);
     left.count = static_cast<std::uint32_t>(cut);
-    right.count = static_cast<std::uint32_t>(node_width - cut);
-    split = Split{cut < node_width ? right.lows[0] : child.low, right_id};
-    if (at >= cut && (at > cut || cut == node_width)) {
+    right.count = static_cast<std::uint32_t>(inner_width - cut);
+    split = Split{cut < inner_width ? right.lows[0] : child.low, right_id};
+    if (at >= cut && (at > cut || cut == inner_width)) {
       at -= cut;
       node = right_id;
     }
   }
-  const Summary bounds = summary(child_level, child.node);
+  const Bounds bounds = bounds_of(child_level, child.node);
+  const std::uint64_t class_bits = class_bits_of(child_level, child.node);
   Inner& inner = inners_[node];
   open_gap(inner.rooms, at, inner.count);
   open_gap(inner.rooms_with_eni, at, inner.count);
+  open_gap(inner.gpu, at, inner.count);
   open_gap(inner.class_bits, at, inner.count);
   open_gap(inner.packed_lows, at, inner.count);
   open_gap(inner.lows, at, inner.count);
   open_gap(inner.children, at, inner.count);
-  inner.rooms.set(at, bounds.most);
-  inner.rooms_with_eni.set(at, bounds.most_with_eni);
-  inner.class_bits[at] = bounds.class_bits;
+  inner.set_bounds(at, bounds);
+  inner.class_bits[at] = class_bits;
   inner.set_low(at, child.low);
   inner.children[at] = child.node;
   ++inner.count;
@@ -321,9 +386,14 @@ std::optional<RunOrder::Split> RunOrder::insert_child(NodeId node, std::size_t a
 }
 
 void RunOrder::erase(InstanceIndex first, const RunRoom& room) {
-  --size_;
   const OrderKey key = order_key(kind_, first, room.left);
-  if (Leaf& leaf = descend(key); leaf.count > 1 || height_ == 0) return erase_in_leaf(leaf, key);
+  erase_found(find(first, key), key);
+}
+
+/// Erases the run at `at` in the leaf at the end of the path.
+void RunOrder::erase_found(std::size_t at, const OrderKey& key) {
+  --size_;
+  if (Leaf& leaf = leaves_[path_leaf_]; leaf.count > 1 || height_ == 0) return leaf.erase(at);
   path_holds_ = false;
   if (erase(height_, root_, key)) {
     // Nothing is left: begin anew with one leaf.
@@ -337,20 +407,11 @@ void RunOrder::erase(InstanceIndex first, const RunRoom& room) {
   }
 }
 
-void RunOrder::erase_in_leaf(Leaf& leaf, const OrderKey& key) const {
-  const std::size_t at = position_of(leaf, key);
-  assert(at < leaf.count && key_at(leaf, at) == key);
-  close_gap(leaf.rooms, at, leaf.count);
-  close_gap(leaf.firsts, at, leaf.count);
-  close_gap(leaf.classes, at, leaf.count);
-  --leaf.count;
-  leaf.loose = true;
-}
-
 bool RunOrder::erase(std::size_t level, NodeId node, const OrderKey& key) {
   if (level == 0) {
-    erase_in_leaf(leaves_[node], key);
-    return leaves_[node].count == 0;
+    Leaf& leaf = leaves_[node];
+    leaf.erase(place_of(leaf, key.first));
+    return leaf.count == 0;
   }
   Inner& inner = inners_[node];
   const std::size_t at = child_for(inner, key);
@@ -359,6 +420,7 @@ bool RunOrder::erase(std::size_t level, NodeId node, const OrderKey& key) {
   if (!erase(level - 1, child, key)) return false;
   close_gap(inner.rooms, at, inner.count);
   close_gap(inner.rooms_with_eni, at, inner.count);
+  close_gap(inner.gpu, at, inner.count);
   close_gap(inner.class_bits, at, inner.count);
   close_gap(inner.packed_lows, at, inner.count);
   close_gap(inner.lows, at, inner.count);
@@ -368,96 +430,63 @@ bool RunOrder::erase(std::size_t level, NodeId node, const OrderKey& key) {
   return inner.count == 0;
 }
 
-/// Whether the path leads to the leaf behind which there is none.
-bool RunOrder::path_ends_last() const {
-  for (std::size_t level = height_; level > 0; --level) {
-    if (path_[level].child + 1 != inners_[path_[level].node].count) return false;
-  }
-  return true;
-}
-
-/// Whether the way down to `key` turns where the last way did.
-bool RunOrder::turns_at_path(std::size_t level, NodeId node, const OrderKey& key) const {
-  const auto [last, child] = path_[level];
-  if (last != node || child >= inners_[node].count || key < inners_[node].lows[child]) return false;
-  return child + 1 == inners_[node].count || key < inners_[node].lows[child + 1];
-}
-
-/// The leaf in which `key` is, or would be put. Cost: constant where the last one found has keys on both sides of it,
-/// or where it is the last of all, as when an order is made.
+/// The leaf in which `key` is, or would be put; it is then at the end of the path. Cost: constant where it is that
+/// already.
 RunOrder::Leaf& RunOrder::descend(const OrderKey& key) {
-  if (path_holds_) {
-    Leaf& leaf = leaves_[path_leaf_];
-    const bool is_not_before = leaf.count > 0 && !(key < key_at(leaf, 0));
-    if (is_not_before && (!(key_at(leaf, leaf.count - 1) < key) || path_ends_last())) return leaf;
-  }
+  if (path_holds_ && is_on_path(key)) return leaves_[path_leaf_];
   NodeId node = root_;
+  path_begin_ = before_all;
+  path_end_ = after_all;
   for (std::size_t level = height_; level > 0; --level) {
-    if (!turns_at_path(level, node, key)) path_[level] = {node, child_for(inners_[node], key)};
-    node = inners_[node].children[path_[level].child];
+    const Inner& inner = inners_[node];
+    const std::size_t child = child_for(inner, key);
+    path_[level] = {node, child};
+    path_begin_ = inner.lows[child];
+    if (child + 1 < inner.count) path_end_ = inner.lows[child + 1];
+    node = inner.children[child];
   }
   path_leaf_ = node;
   path_holds_ = true;
   return leaves_[node];
 }
 
+/// The place of a run in its leaf, which is then at the end of the path. Cost: constant where the run was found or put
+/// there last.
+std::size_t RunOrder::find(InstanceIndex first, const OrderKey& key) {
+  if (path_holds_) {
+    const Leaf& leaf = leaves_[path_leaf_];
+    if (path_run_ < leaf.count && leaf.firsts[path_run_] == first) return path_run_;
+  }
+  path_run_ = place_of(descend(key), first);
+  return path_run_;
+}
+
 void RunOrder::replace(InstanceIndex first, const RunRoom& before, const RunRoom& after) {
   const OrderKey key = order_key(kind_, first, before.left);
   const Entry entry{order_key(kind_, first, after.left), after};
-  const bool shrinks = covers(before.left, after.left) && before.of_class == after.of_class;
-  if (shrinks && entry.key == key) {
-    Leaf& leaf = descend(key);
-    const std::size_t at = position_of(leaf, key);
-    assert(at < leaf.count && key_at(leaf, at) == key);
-    leaf.rooms.set(at, after.left);
-    leaf.loose = true;
-    return;
+  const std::size_t at = find(first, key);
+  if (!is_on_path(entry.key)) {
+    erase_found(at, key);
+    return insert_entry(entry);
   }
-  if (Leaf& leaf = descend(key); has_on_both_sides(leaf, entry.key)) {
-    move_in_leaf(leaf, position_of(leaf, key), entry);
-    for (std::size_t level = height_; level > 0; --level) raise(inners_[path_[level].node], path_[level].child, entry);
-    return;
-  }
-  erase(first, before);
-  insert(first, after);
-}
-
-/// Gives the run at `from` the key and room of `entry`, which belongs into this leaf too.
-void RunOrder::move_in_leaf(Leaf& leaf, std::size_t from, const Entry& entry) const {
-  std::size_t to = position_of(leaf, entry.key);
-  if (to > from) --to;  // It was counted among those before itself.
-  const auto move = [from, to](auto& elements) {
-    const auto begin = elements.begin();
-    if (to < from) {
-      std::copy_backward(begin + to, begin + from, begin + from + 1);
-    } else {
-      std::copy(begin + from + 1, begin + to + 1, begin + from);
-    }
-  };
-  for (auto* const column : {&leaf.rooms.cpu, &leaf.rooms.memory, &leaf.rooms.gpu, &leaf.rooms.eni}) move(*column);
-  move(leaf.firsts);
-  move(leaf.classes);
-  leaf.rooms.set(to, entry.room.left);
-  leaf.firsts[to] = entry.key.first;
-  leaf.classes[to] = entry.room.of_class;
+  Leaf& leaf = leaves_[path_leaf_];
+  leaf.set(at, first, after);
   leaf.loose = true;
+  const bool shrinks = covers(before.left, after.left) && before.of_class == after.of_class;
+  if (!shrinks) raise_path(entry);
 }
 
 void RunOrder::rename(InstanceIndex first, InstanceIndex new_first, const RunRoom& room) {
   const OrderKey key = order_key(kind_, first, room.left);
-  Leaf& leaf = descend(key);
-  const std::size_t at = position_of(leaf, key);
-  assert(at < leaf.count && key_at(leaf, at) == key);
-  OrderKey new_key = key;
-  new_key.first = new_first;
-  if (at + 1 < leaf.count && key < new_key) {
-    assert(new_key < key_at(leaf, at + 1));
-    leaf.firsts[at] = new_first;
+  const OrderKey new_key = order_key(kind_, new_first, room.left);
+  const std::size_t at = find(first, key);
+  if (is_on_path(new_key)) {
+    leaves_[path_leaf_].firsts[at] = new_first;
     return;
   }
   // As the last of a leaf it may come to belong to the next one, though no run stands between.
-  erase(first, room);
-  insert(new_first, room);
+  erase_found(at, key);
+  insert_entry({new_key, room});
 }
 
 bool RunOrder::is_sound() const {
@@ -470,10 +499,12 @@ bool RunOrder::is_sound() const {
     if (level > 0) {
       const Inner& inner = inners_[node];
       for (std::size_t i = inner.count; i-- > 0;) {
-        const Summary below = summary(level - 1, inner.children[i]);
-        const bool bounds_hold = covers(inner.rooms.at(i), below.most) &&
-                                 covers(inner.rooms_with_eni.at(i), below.most_with_eni) &&
-                                 (below.class_bits & ~inner.class_bits[i]) == 0;
+        const Bounds below = bounds_of(level - 1, inner.children[i]);
+        const bool bounds_hold = inner.rooms.cpu[i] >= below.most.cpu && inner.rooms.memory[i] >= below.most.memory &&
+                                 inner.rooms_with_eni.cpu[i] >= below.most_with_eni.cpu &&
+                                 inner.rooms_with_eni.memory[i] >= below.most_with_eni.memory &&
+                                 inner.gpu[i] >= below.most.gpu &&
+                                 (class_bits_of(level - 1, inner.children[i]) & ~inner.class_bits[i]) == 0;
         if (!bounds_hold) return false;
         left.emplace_back(level - 1, inner.children[i]);
       }
@@ -481,8 +512,10 @@ bool RunOrder::is_sound() const {
     }
     const Leaf& leaf = leaves_[node];
     runs += leaf.count;
-    for (std::size_t i = 0; i < leaf.count; ++i) {
-      const OrderKey key = key_at(leaf, i);
+    std::vector<OrderKey> keys;
+    for (std::size_t i = 0; i < leaf.count; ++i) keys.push_back(key_at(leaf, i));
+    std::ranges::sort(keys, [](const OrderKey& a, const OrderKey& b) { return a < b; });
+    for (const OrderKey& key : keys) {
       if (last && !(*last < key)) return false;
       last = key;
     }

@@ -71,24 +71,28 @@ constexpr OrderKey order_key(OrderKind kind, InstanceIndex first, const Wants& l
   return {both_amounts(0, 0), first};
 }
 
-/// What an index knows of a run, but for where it begins.
+/// What an index knows of a run, but for where it begins. Of ENIs it keeps no more than whether one is left, which is all
+/// that tasks want.
 struct RunRoom {
   Wants left;
   ClassId of_class = 0;
 };
 
+/// The bit of a class among 64.
+constexpr std::uint64_t class_bit(ClassId of_class) { return std::uint64_t{1} << (of_class % 64); }
+
 /// No run before this has room for a task with these needs.
 [[nodiscard]] OrderKey least_key_with_room(OrderKind kind, const Resources& needs);
 
 /// Numbers of a node by which it is searched; places that hold none have the greatest, so all can be compared.
-template <class Number>
-struct Rising : std::array<Number, node_width> {
+template <class Number, std::size_t width>
+struct Rising : std::array<Number, width> {
   static constexpr Number none = std::numeric_limits<Number>::max();
   Rising() { this->fill(none); }
 };
 
-/// An index of runs: a B+ tree of nodes 64 wide, each of which knows the most that is left of every resource, and the
-/// classes there are, in each part below it.
+/// An index of runs: a B+ tree whose leaves have up to 32 runs and whose other nodes have up to 64 parts. Each node knows
+/// the most that is left of every resource, and the classes there are, in each part below it.
 ///
 /// The search for the first run with room passes over every part that has too little of something. It can be led
 /// astray: the most CPU and the most memory of a part may be on different runs. It is then in for another part, no
@@ -100,12 +104,14 @@ struct Rising : std::array<Number, node_width> {
 /// bounds may be too high, never too low. A search that finds nothing in a loose part tightens its bounds on the way
 /// out, which pays for itself: the next one does not go there.
 ///
-/// What orders runs is what is left on them, so a leaf holds no keys: they are put together from its columns, eight
-/// bytes less to move for each run behind one that comes or goes. Where a key belongs is asked without branches that
-/// are hard to foretell; but first whether it belongs where the last one did, for what is found is changed next.
+/// CPU and memory, which decide nearly always, are compared of a whole node at once; GPUs, which few want, one by one.
+/// The runs of a leaf are in no order: who comes is put behind, and the last one takes the place of who goes. So a
+/// change moves nothing, and the search looks for the least key among those that have room, mostly one or two. Keys are
+/// put together from what is left. What is found is changed next, so the index knows where in the tree it was last, and
+/// looks there first.
 ///
 /// Cost: a change is logarithmic; a search is logarithmic if it is not led astray, and at worst visits every run after
-/// `from`. 25 bytes a run when nodes are full; they are at least half full but where runs left.
+/// `from`. 21 bytes a run when nodes are full; they are at least half full but where runs left.
 class RunOrder {
  public:
   explicit RunOrder(OrderKind kind) : kind_(kind), leaves_(1) {}
@@ -122,14 +128,16 @@ class RunOrder {
   /// The first run at or after `from` that has what is wanted, is of one of the classes whose bit (number modulo 64) is
   /// in `class_bits`, and for which `accept(first, class)` is true.
   template <class Accept>
-  [[nodiscard]] std::optional<OrderKey> first_fit(const Wants& wants, std::uint64_t class_bits, const OrderKey& from,
+  [[nodiscard]] std::optional<OrderKey> first_fit(const Wants& wants, std::uint64_t class_bits, OrderKey from,
                                                   Accept&& accept) {
     // The next one is often in the leaf of the last one.
-    if (path_holds_ && has_on_both_sides(leaves_[path_leaf_], from)) {
-      const auto found = search(0, path_leaf_, wants, class_bits, &from, accept);
-      if (found) return found;
+    if (path_holds_ && is_on_path(from)) {
+      if (search_leaf(path_leaf_, wants, class_bits, from, accept)) return key_at(leaves_[path_leaf_], path_run_);
+      if (path_end_ == after_all) return std::nullopt;
+      from = path_end_;
     }
-    return search(height_, root_, wants, class_bits, &from, accept);
+    if (!search(height_, root_, wants, class_bits, &from, accept)) return std::nullopt;
+    return key_at(leaves_[path_leaf_], path_run_);
   }
 
   [[nodiscard]] std::size_t size() const { return size_; }
@@ -139,29 +147,49 @@ class RunOrder {
 
  private:
   using NodeId = std::uint32_t;
+  static constexpr std::size_t leaf_width = 32;
+  static constexpr std::size_t inner_width = 64;
 
   struct Leaf {
-    Rooms rooms{};
-    Rising<InstanceIndex> firsts{};
-    std::array<ClassId, node_width> classes{};
+    Rooms<leaf_width> rooms{};
+    std::array<InstanceIndex, leaf_width> firsts{};
+    std::array<ClassId, leaf_width> classes{};
+    std::array<std::int32_t, leaf_width> gpu{};
+    std::uint64_t with_eni = 0;  // bit i: the i-th run has one left
     std::uint32_t count = 0;
     bool loose = false;
+
+    void set(std::size_t i, InstanceIndex first, const RunRoom& room);
+    void add(InstanceIndex first, const RunRoom& room) { set(count++, first, room); }
+    void erase(std::size_t i);
+    [[nodiscard]] RunRoom room_at(std::size_t i) const;
+  };
+  /// The most of everything in a part.
+  struct Bounds {
+    Wants most;
+    Wants most_with_eni;  // of CPU and memory
   };
   /// `children` are leaves one level above them, else inner nodes.
   struct Inner {
-    Rooms rooms{};
-    Rooms rooms_with_eni{};  // of the runs that have one left
-    std::array<std::uint64_t, node_width> class_bits{};
+    Rooms<inner_width> rooms{};
+    Rooms<inner_width> rooms_with_eni{};  // of the runs that have one left
+    std::array<std::int32_t, inner_width> gpu{};
+    std::array<std::uint64_t, inner_width> class_bits{};
     // Rising keys; no key of the child is below; the first child takes what is.
-    Rising<std::uint64_t> packed_lows{};
-    std::array<OrderKey, node_width> lows{};
-    std::array<NodeId, node_width> children{};
+    Rising<std::uint64_t, inner_width> packed_lows{};
+    std::array<OrderKey, inner_width> lows{};
+    std::array<NodeId, inner_width> children{};
     std::uint32_t count = 0;
     bool loose = false;
 
     void set_low(std::size_t i, const OrderKey& key) {
       packed_lows[i] = packed(key);
       lows[i] = key;
+    }
+    void set_bounds(std::size_t i, const Bounds& bounds) {
+      rooms.set(i, bounds.most);
+      rooms_with_eni.set(i, bounds.most_with_eni);
+      gpu[i] = bounds.most.gpu;
     }
   };
   struct Entry {
@@ -172,49 +200,44 @@ class RunOrder {
     OrderKey low;
     NodeId node;
   };
-  struct Summary {
-    Wants most;
-    Wants most_with_eni;
-    std::uint64_t class_bits = 0;
-  };
 
+  // Whether there is one; then it is at the end of the path.
   template <class Accept>
-  std::optional<OrderKey> search(std::size_t level, NodeId node, const Wants& wants, std::uint64_t class_bits,
-                                 const OrderKey* from, Accept& accept);
+  bool search_leaf(NodeId node, const Wants& wants, std::uint64_t class_bits, const OrderKey& from, Accept& accept);
+  template <class Accept>
+  bool search(std::size_t level, NodeId node, const Wants& wants, std::uint64_t class_bits, const OrderKey* from,
+              Accept& accept);
+  /// The place of the least key not before `from` among some of the runs of a leaf; `leaf_width` if all are.
+  [[nodiscard]] std::size_t least_of(const Leaf& leaf, std::uint64_t some, const OrderKey& from) const;
+  [[nodiscard]] std::size_t least_of_two_amounts(const Leaf& leaf, std::uint64_t some, const OrderKey& from) const;
   std::optional<Split> insert(std::size_t level, NodeId node, const Entry& entry);
   std::optional<Split> insert_in_leaf(NodeId node, const Entry& entry);
   std::optional<Split> insert_child(NodeId node, std::size_t at, const Split& child, std::size_t child_level);
   /// Whether nothing is left in the node.
   bool erase(std::size_t level, NodeId node, const OrderKey& key);
   Leaf& descend(const OrderKey& key);
-  [[nodiscard]] bool turns_at_path(std::size_t level, NodeId node, const OrderKey& key) const;
-  [[nodiscard]] bool path_ends_last() const;
-  void insert_below(const Entry& entry);
+  std::size_t find(InstanceIndex first, const OrderKey& key);
+  void erase_found(std::size_t at, const OrderKey& key);
+  void insert_entry(const Entry& entry);
+  void raise_path(const Entry& entry);
+  void note(const RunRoom& room) {
+    class_bits_ |= class_bit(room.of_class);
+    most_gpu_ = std::max(most_gpu_, room.left.gpu);
+  }
   static void lower(Inner& parent, std::size_t at, const Entry& entry);
   static void raise(Inner& parent, std::size_t at, const Entry& entry);
-  /// The columns that order the runs of a leaf, of zeros where there are fewer than two.
-  struct Amounts {
-    const Rooms::Column& major;
-    const Rooms::Column& minor;
-
-    [[nodiscard]] std::uint64_t operator[](std::size_t i) const { return both_amounts(major[i], minor[i]); }
-  };
-  [[nodiscard]] Amounts amounts_of(const Leaf& leaf) const;
-  [[nodiscard]] OrderKey key_at(const Leaf& leaf, std::size_t i) const { return {amounts_of(leaf)[i], leaf.firsts[i]}; }
-  /// Whether the leaf has a key at or before `key` and one at or behind it: then that is where `key` belongs.
-  [[nodiscard]] bool has_on_both_sides(const Leaf& leaf, const OrderKey& key) const {
-    return leaf.count > 0 && !(key < key_at(leaf, 0)) && !(key_at(leaf, leaf.count - 1) < key);
-  }
-  void erase_in_leaf(Leaf& leaf, const OrderKey& key) const;
-  [[nodiscard]] Summary summary(std::size_t level, NodeId node) const;
-  void tighten(Inner& parent, std::size_t at, std::size_t child_level);
+  [[nodiscard]] OrderKey key_at(const Leaf& leaf, std::size_t i) const;
+  /// Whether the leaf at the end of the path is where `key` belongs.
+  [[nodiscard]] bool is_on_path(const OrderKey& key) const { return !(key < path_begin_) && key < path_end_; }
+  void turn(std::size_t level, NodeId node, std::size_t child);
+  [[nodiscard]] Bounds bounds_of(std::size_t level, NodeId node) const;
+  [[nodiscard]] std::uint64_t class_bits_of(std::size_t level, NodeId node) const;
+  void tighten(Inner& parent, std::size_t at, std::size_t child_level, std::uint64_t wanted_class_bits);
   [[nodiscard]] bool is_loose(std::size_t level, NodeId node) const {
     return level == 0 ? leaves_[node].loose : inners_[node].loose;
   }
   [[nodiscard]] std::size_t child_for(const Inner& inner, const OrderKey& key) const;
-  [[nodiscard]] std::size_t position_of(const Leaf& leaf, const OrderKey& key) const;
-  [[nodiscard]] bool is_position(const Leaf& leaf, const OrderKey& key, std::size_t at) const;
-  void move_in_leaf(Leaf& leaf, std::size_t from, const Entry& entry) const;
+  [[nodiscard]] static std::size_t place_of(const Leaf& leaf, InstanceIndex first);
   NodeId new_leaf();
   NodeId new_inner();
 
@@ -226,8 +249,10 @@ class RunOrder {
   NodeId root_ = 0;
   std::size_t height_ = 0;  // levels of inner nodes above the leaves
   std::size_t size_ = 0;
+  std::uint64_t class_bits_ = 0;  // of all runs there ever were
+  std::int32_t most_gpu_ = 0;     // that was ever left on one
 
-  // The way down to the leaf found last. Changes mostly come where something was just found.
+  // The way down to the run found last. Changes mostly come where something was just found.
   struct Turn {
     NodeId node = 0;
     std::size_t child = 0;
@@ -235,60 +260,70 @@ class RunOrder {
   static constexpr std::size_t most_levels = 12;  // of half-full nodes: more than there can be instances
   std::array<Turn, most_levels> path_{};          // [levels above the leaves]
   NodeId path_leaf_ = 0;
-  mutable std::size_t hint_ = 0;  // where in a leaf something was last
-  bool path_holds_ = false;       // false once nodes were cut or taken away
+  std::size_t path_run_ = 0;  // its place in the leaf, if nothing went there since
+  // Keys that belong there, unless they belong elsewhere too.
+  OrderKey path_begin_ = before_all;
+  OrderKey path_end_ = after_all;
+  bool path_holds_ = false;  // false once nodes were cut or taken away
 };
 
-constexpr std::uint64_t class_bit(ClassId of_class) { return std::uint64_t{1} << (of_class % 64); }
+inline OrderKey RunOrder::key_at(const Leaf& leaf, std::size_t i) const {
+  return order_key(kind_, leaf.firsts[i], {.cpu = leaf.rooms.cpu[i], .memory = leaf.rooms.memory[i]});
+}
 
-inline RunOrder::Amounts RunOrder::amounts_of(const Leaf& leaf) const {
-  static constexpr Rooms::Column none{};
-  switch (kind_) {
-    case OrderKind::canonical: break;
-    case OrderKind::cpu: return {leaf.rooms.cpu, none};
-    case OrderKind::memory: return {leaf.rooms.memory, none};
-    case OrderKind::cpu_memory: return {leaf.rooms.cpu, leaf.rooms.memory};
-    case OrderKind::memory_cpu: return {leaf.rooms.memory, leaf.rooms.cpu};
-  }
-  return {none, none};
+/// Makes a turn of the way down to a leaf, from there upwards.
+inline void RunOrder::turn(std::size_t level, NodeId node, std::size_t child) {
+  path_[level] = {node, child};
+  const Inner& inner = inners_[node];
+  if (level == 1) path_begin_ = inner.lows[child];
+  if (path_end_ == after_all && child + 1 < inner.count) path_end_ = inner.lows[child + 1];
 }
 
 template <class Accept>
-std::optional<OrderKey> RunOrder::search(std::size_t level, NodeId node, const Wants& wants, std::uint64_t class_bits,
-                                         const OrderKey* from, Accept& accept) {
-  if (level == 0) {
-    const Leaf& leaf = leaves_[node];
-    std::uint64_t fitting = with_room(leaf.rooms, wants) & first_bits(leaf.count);
-    if (from != nullptr) fitting &= ~first_bits(position_of(leaf, *from));
-    for (; fitting != 0; fitting &= fitting - 1) {
-      const auto i = static_cast<std::size_t>(std::countr_zero(fitting));
-      if (!accept(leaf.firsts[i], leaf.classes[i])) continue;
-      hint_ = i;
+bool RunOrder::search_leaf(NodeId node, const Wants& wants, std::uint64_t class_bits, const OrderKey& from,
+                           Accept& accept) {
+  const Leaf& leaf = leaves_[node];
+  std::uint64_t fitting = with_room(leaf.rooms, wants, leaf.count);
+  if (wants.eni > 0) fitting &= leaf.with_eni;
+  while (fitting != 0) {
+    const std::size_t i = least_of(leaf, fitting, from);
+    if (i == leaf_width) return false;
+    const bool is_wanted = (class_bit(leaf.classes[i]) & class_bits) != 0 && leaf.gpu[i] >= wants.gpu;
+    if (is_wanted && accept(leaf.firsts[i], leaf.classes[i])) {
+      path_run_ = i;
+      if (node == path_leaf_ && path_holds_) return true;
       path_leaf_ = node;
+      path_begin_ = before_all;
+      path_end_ = after_all;
       path_holds_ = true;
-      return key_at(leaf, i);
+      return true;
     }
-    return std::nullopt;
+    fitting &= ~(std::uint64_t{1} << i);
   }
+  return false;
+}
+
+template <class Accept>
+bool RunOrder::search(std::size_t level, NodeId node, const Wants& wants, std::uint64_t class_bits,
+                      const OrderKey* from, Accept& accept) {
+  if (level == 0) return search_leaf(node, wants, class_bits, from != nullptr ? *from : before_all, accept);
   Inner& inner = inners_[node];
-  std::uint64_t fitting =
-      with_room(wants.eni > 0 ? inner.rooms_with_eni : inner.rooms, wants) & first_bits(inner.count);
-  std::size_t start = node_width;
+  std::uint64_t fitting = with_room(wants.eni > 0 ? inner.rooms_with_eni : inner.rooms, wants, inner.count);
+  std::size_t start = inner_width;
   if (from != nullptr) {
     start = child_for(inner, *from);
     fitting &= ~first_bits(start);
   }
   for (; fitting != 0; fitting &= fitting - 1) {
     const auto i = static_cast<std::size_t>(std::countr_zero(fitting));
-    if ((inner.class_bits[i] & class_bits) == 0) continue;
-    const auto found = search(level - 1, inner.children[i], wants, class_bits, i == start ? from : nullptr, accept);
-    if (found) {
-      path_[level] = {node, i};
-      return found;
+    if ((inner.class_bits[i] & class_bits) == 0 || inner.gpu[i] < wants.gpu) continue;
+    if (search(level - 1, inner.children[i], wants, class_bits, i == start ? from : nullptr, accept)) {
+      turn(level, node, i);
+      return true;
     }
-    if (is_loose(level - 1, inner.children[i])) tighten(inner, i, level - 1);
+    if (is_loose(level - 1, inner.children[i])) tighten(inner, i, level - 1, class_bits);
   }
-  return std::nullopt;
+  return false;
 }
 
 }  // namespace eniplan::placement

@@ -1,6 +1,7 @@
 #include "placement/shape.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <type_traits>
 #include <utility>
@@ -43,9 +44,25 @@ ShapeId Shapes::id_of(const TaskNeeds& needs, Eligibility eligibility) {
                    ids_, shapes_);
 }
 
+SpreadId Shapes::spread_id_of(const Preference& preference) {
+  std::array<std::string_view, Preference::most_keys> attributes;
+  std::size_t count = 0;
+  for (const Preference::Key& key : preference.keys()) {
+    if (key.fact == Preference::Fact::tasks_of_value) attributes[count++] = key.attribute;
+  }
+  const std::span wanted = std::span(attributes).first(count);
+  const auto known = std::ranges::find_if(
+      spreads_, [&](const std::vector<std::string_view>& spread) { return std::ranges::equal(spread, wanted); });
+  const auto id = static_cast<SpreadId>(known - spreads_.begin());
+  if (known == spreads_.end()) spreads_.emplace_back(wanted.begin(), wanted.end());
+  return id;
+}
+
 void Shapes::forget_orders() {
   for (Eligibility& eligibility : eligibilities_) {
-    for (Cells& cells : eligibility.cells) cells.forget_orders();
+    for (std::optional<Cells>& cells : eligibility.cells) {
+      if (cells) cells->forget_orders();
+    }
   }
 }
 
@@ -67,6 +84,16 @@ void Shape::forget_room() {
     std::ranges::fill(known.with_room, least_canonical_key);
     known.without_own.clear();
   }
+}
+
+bool has_room(const Shape& shape, const RunState& state, const PortSets& ports) {
+  const auto has = [](std::int64_t need, std::int64_t remaining) { return (need <= 0) | (need <= remaining); };
+  const Resources& needs = shape.needs;
+  const Resources& remaining = state.remaining;
+  const bool has_resources =
+      has(needs.cpu.value, remaining.cpu.value) & has(needs.memory.value, remaining.memory.value) &
+      has(needs.gpu.value, remaining.gpu.value) & has(needs.eni.value, remaining.eni.value);
+  return has_resources && (!shape.has_ports() || ports.has_room(state.ports, shape.ports));
 }
 
 std::int64_t copies_that_fit(const Shape& shape, const RunState& state, const PortSets& ports) {

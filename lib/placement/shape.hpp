@@ -3,7 +3,9 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -12,6 +14,7 @@
 #include "placement/candidate_set.hpp"
 #include "placement/eligibility.hpp"
 #include "placement/port_sets.hpp"
+#include "placement/preference.hpp"
 #include "placement/room.hpp"
 #include "placement/run_order.hpp"
 #include "placement/run_state.hpp"
@@ -23,6 +26,7 @@
 namespace eniplan::placement {
 
 using ShapeId = std::uint32_t;
+using SpreadId = std::uint32_t;  ///< Of a list of attributes that tasks are spread over.
 
 /// Where room was found last in the cells of a shape. Placing only takes away: so what was once found to be the first
 /// in canonical order with room will not come to have a first before it, and the next search need not begin earlier.
@@ -41,11 +45,11 @@ struct Shape {
 
   // What follows is worked out as it is wanted.
   Wants wants;                             ///< Of `needs`, as indexes ask.
-  std::vector<FirstFits> first_fits;       ///< [Eligibility::cells]
+  std::uint64_t releases = 0;              ///< Of the world, when what goes by placing never making room was found.
+  bool is_refused = false;                 ///< Whether no instance has room any more, which placing never changes.
+  std::vector<FirstFits> first_fits;       ///< [spreads]
   std::optional<Verdict> verdict;          ///< Of all instances, kept up to date with the runs.
   std::optional<CandidateSet> candidates;  ///< Instances with room, for `random`; kept up to date likewise.
-  bool is_refused = false;                 ///< Whether no instance has room any more, which placing never changes.
-  std::uint64_t releases = 0;              ///< Of the world, when what goes by placing never making room was found.
 
   /// Forgets what holds only as long as nothing is taken back.
   void forget_room();
@@ -65,6 +69,9 @@ class Shapes {
   [[nodiscard]] std::size_t size() const { return shapes_.size(); }
   [[nodiscard]] Eligibility& eligibility(const Shape& shape) { return eligibilities_[shape.eligibility]; }
   [[nodiscard]] const std::deque<Eligibility>& eligibilities() const { return eligibilities_; }
+  /// The number of the attributes that a demand spreads over; the same ones in the same order have the same.
+  [[nodiscard]] SpreadId spread_id_of(const Preference& preference);
+  [[nodiscard]] std::span<const std::string_view> spread(SpreadId id) const { return spreads_[id]; }
   /// Forgets which indexes to look in, as when they are made anew.
   void forget_orders();
   /// Forgets what was worked out about classes, as when they are numbered anew.
@@ -75,9 +82,13 @@ class Shapes {
   std::unordered_map<std::string, EligibilityId> eligibility_ids_;
   std::deque<Shape> shapes_;
   std::deque<Eligibility> eligibilities_;
+  std::vector<std::vector<std::string_view>> spreads_;  // few
 };
 
 /// How many copies of a task an instance in this state takes, if other than resources and ports nothing is in the way.
 [[nodiscard]] std::int64_t copies_that_fit(const Shape& shape, const RunState& state, const PortSets& ports);
+
+/// Whether it takes one.
+[[nodiscard]] bool has_room(const Shape& shape, const RunState& state, const PortSets& ports);
 
 }  // namespace eniplan::placement
