@@ -1,5 +1,9 @@
 #include "placement/fleet_runs.hpp"
 
+#ifdef __linux__
+#include <sys/mman.h>
+#endif
+
 #include <algorithm>
 #include <new>
 #include <type_traits>
@@ -7,12 +11,21 @@
 
 namespace eniplan::placement {
 
+/// Memory that means nothing yet and costs nothing until it is touched. Where it is much, Linux is asked to give it in
+/// large pages: runs begin all over a fleet, and to be given a thousand small pages, one at a time, takes as long as
+/// placing thousands of tasks.
 template <class T>
 FleetRuns::Array<T> FleetRuns::allocate(std::size_t size) {
-  // Zeroed pages cost nothing until they are touched.
   static_assert(std::is_trivially_copyable_v<T> && std::is_trivially_destructible_v<T>);
-  void* const memory = std::calloc(std::max<std::size_t>(size, 1), sizeof(T));
+  constexpr std::size_t large_page = std::size_t{1} << 21;
+  std::size_t bytes = std::max<std::size_t>(size, 1) * sizeof(T);
+  const bool is_large = bytes >= large_page;
+  if (is_large) bytes = (bytes + large_page - 1) / large_page * large_page;
+  void* const memory = is_large ? std::aligned_alloc(large_page, bytes) : std::malloc(bytes);
   if (memory == nullptr) throw std::bad_alloc();
+#ifdef MADV_HUGEPAGE
+  if (is_large) madvise(memory, bytes, MADV_HUGEPAGE);  // If it will not, the pages are small ones.
+#endif
   return Array<T>(static_cast<T*>(memory));
 }
 
@@ -38,26 +51,32 @@ FleetRuns::FleetRuns(const FleetRuns& other)
 void FleetRuns::add(InstanceRange run, const RunState& state) {
   if (run.begin == run.end) return;
   note_amounts(state.remaining, rounded(state.remaining));
+  begin_run(run.begin, state);
+}
+
+void FleetRuns::begin_run(InstanceIndex first, const RunState& state) {
+  std::uint32_t slot = static_cast<std::uint32_t>(slot_count_);
   if (free_slots_.empty()) {
-    slots_[run.begin] = static_cast<std::uint32_t>(slot_count_++);
+    ++slot_count_;
   } else {
-    slots_[run.begin] = free_slots_.back();
+    slot = free_slots_.back();
     free_slots_.pop_back();
   }
-  states_[slots_[run.begin]] = state;
-  heads_.insert(run.begin);
+  slots_[first] = slot;
+  states_[slot] = state;
+  heads_.insert(first);
   ++run_count_;
 }
 
-void FleetRuns::cut(InstanceRange run, const RunState& state) {
-  add(run, state);
-  if (remembers_cuts_) cuts_.push_back(run.begin);
+void FleetRuns::cut(InstanceIndex first, const RunState& state) {
+  begin_run(first, state);
+  if (remembers_cuts_) cuts_.push_back(first);
 }
 
 void FleetRuns::cut_before(InstanceIndex instance) {
   if (instance == size_ || heads_.contains(instance)) return;
   const RunState state = state_of(instance);
-  cut({instance, static_cast<InstanceIndex>(size_)}, state);
+  cut(instance, state);
   const RunRoom room = room_of(state);
   if (!is_in_orders(room.left)) return;
   orders_.for_each_of(state.of_class, [&](RunOrder& order) { order.insert(instance, room); });
@@ -67,19 +86,18 @@ void FleetRuns::change(InstanceRange part, const RunState& after) {
   ++version_;
   const RunRoom room_after = room_of(after);
   note_amounts(after.remaining, room_after.left);
-  const InstanceRange run = run_of(part.begin);
-  const RunState before = (*this)[run.begin];
+  const bool is_front = heads_.contains(part.begin);
+  const bool is_back = part.end == size_ || heads_.contains(part.end);
+  const RunState before = is_front ? (*this)[part.begin] : state_of(part.begin);
   if (remembers_changes_) {
     if (changes_.size() > run_count_ / 2 + 1000) changes_.clear();
     changes_.push_back({part, before, after});
   }
-  const bool is_front = run.begin == part.begin;
-  const bool is_back = run.end == part.end;
-  if (!is_back) cut({part.end, run.end}, before);
+  if (!is_back) cut(part.end, before);
   if (is_front) {
     states_[slots_[part.begin]] = after;
   } else {
-    cut(part, after);
+    cut(part.begin, after);
   }
   const RunRoom room_before = room_of(before);
   const bool was_in = is_in_orders(room_before.left);

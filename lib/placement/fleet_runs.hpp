@@ -148,8 +148,9 @@ class FleetRuns {
   template <class T>
   static Array<T> allocate(std::size_t size);
   static constexpr int runs_ahead = 8;
-  /// The same as add() for instances that were part of a run.
-  void cut(InstanceRange run, const RunState& state);
+  void begin_run(InstanceIndex first, const RunState& state);
+  /// The same for an instance that was part of a run and is not its first.
+  void cut(InstanceIndex first, const RunState& state);
   void note_amounts(const Resources& remaining, const Wants& left) {
     has_vast_amounts_ = has_vast_amounts_ || left.cpu != remaining.cpu.value || left.memory != remaining.memory.value;
   }

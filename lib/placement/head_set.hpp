@@ -27,7 +27,10 @@ class HeadSet {
   void insert(InstanceIndex i) {
     std::size_t at = i;
     for (std::vector<std::uint64_t>& level : levels_) {
-      level[at / 64] |= std::uint64_t{1} << (at % 64);
+      std::uint64_t& word = level[at / 64];
+      const bool was_empty = word == 0;
+      word |= std::uint64_t{1} << (at % 64);
+      if (!was_empty) return;  // Those above know of the word.
       at /= 64;
     }
   }

@@ -20,21 +20,21 @@ bool goes_on(const Step& step, const Step& next) {
   return step.range.end == next.range.begin && step.copies == next.copies;
 }
 
-bool are_disjoint(const std::vector<Step>& sorted) {
+bool are_disjoint(const Steps& sorted) {
   return std::ranges::adjacent_find(sorted, [](const Step& a, const Step& b) { return a.range.end > b.range.begin; }) ==
          sorted.end();
 }
 
 /// A service may take thousands of steps: sorting them is most of what its result costs.
-void sort_by(std::vector<Step>& steps, InstanceIndex InstanceRange::*bound) {
+void sort_by(Steps& steps, InstanceIndex InstanceRange::*bound) {
   const auto bits = [bound](const Step& step, unsigned offset) { return step.range.*bound >> offset; };
   const auto is_less = [bound](const Step& a, const Step& b) { return a.range.*bound < b.range.*bound; };
   boost::sort::spreadsort::integer_sort(steps.begin(), steps.end(), bits, is_less);
 }
 
 /// Steps that overlap, in the order in which they begin: more tasks from where one begins, fewer from where one ends.
-std::vector<PlacementRun> sum_of(const std::vector<Step>& begins) {
-  std::vector<Step> ends = begins;
+std::vector<PlacementRun> sum_of(const Steps& begins) {
+  Steps ends = begins;
   sort_by(ends, &InstanceRange::end);
   std::vector<PlacementRun> runs;
   std::int64_t tasks = 0;
@@ -54,7 +54,7 @@ std::vector<PlacementRun> sum_of(const std::vector<Step>& begins) {
 
 }  // namespace
 
-std::vector<PlacementRun> placements_of(std::vector<Step> steps) {
+std::vector<PlacementRun> placements_of(Steps steps) {
   if (steps.size() == 1) return {{steps[0].range.begin, steps[0].range.size(), steps[0].copies}};
   sort_by(steps, &InstanceRange::begin);
   if (!are_disjoint(steps)) return sum_of(steps);

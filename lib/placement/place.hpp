@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/container/small_vector.hpp>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -16,13 +17,25 @@ struct Step {
   std::int64_t copies;
 };
 
+/// Mostly few: memory is taken only where there are more.
+using Steps = boost::container::small_vector<Step, 4>;
+
 /// What came of placing the tasks of one demand.
 struct Outcome {
   std::int64_t placed = 0;
   /// Where tasks went: in the order of placement if that was asked for; else tasks of different steps may in truth have
   /// taken turns.
-  std::vector<Step> steps;
+  Steps steps;
   std::vector<Failure> failures;
+
+  /// A step; one with the last where it goes on with as many on the instances behind.
+  void add(const Step& step) {
+    if (!steps.empty() && steps.back().range.end == step.range.begin && steps.back().copies == step.copies) {
+      steps.back().range.end = step.range.end;
+    } else {
+      steps.push_back(step);
+    }
+  }
 };
 
 /// Places `count` tasks of `demand`, one at a time as far as anyone can tell, until there is no instance for the next.
@@ -42,6 +55,6 @@ struct Outcome {
 
 /// How many tasks each instance received in some steps, as runs, ascending, neighbours joined where they can be. Cost:
 /// steps times their logarithm.
-[[nodiscard]] std::vector<PlacementRun> placements_of(std::vector<Step> steps);
+[[nodiscard]] std::vector<PlacementRun> placements_of(Steps steps);
 
 }  // namespace eniplan::placement

@@ -24,6 +24,7 @@
 #include <cstddef>
 #include <limits>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -47,7 +48,6 @@ using CellNumbers = boost::container::small_vector<std::uint32_t, 8>;
 struct Standing {
   std::uint32_t cell;
   NextInstance next;
-  const Resources* remaining;
 };
 
 template <class Way>
@@ -56,8 +56,12 @@ class Contest {
   Contest(Placing& placing, const CellsOfShape& cells)
       : placing_(placing),
         cells_(cells),
-        is_headed_by_attribute_(placing.demand.preference.list.front().fact == Preference::Fact::tasks_of_value),
-        ways_(cells.cells.size()) {
+        is_headed_by_attribute_(placing.demand.preference.list.front().fact == Preference::Fact::tasks_of_value) {
+    ways_.reserve(cells.cells.size());
+    for (std::uint32_t cell = 0; cell < cells.cells.size(); ++cell) {
+      ways_.emplace_back();
+      open_.push_back(cell);
+    }
     World& world = placing.world;
     const bool some_run = world.groups.has_tasks(placing.demand.group);
     for (const std::string_view attribute : cells.cells.attributes) {
@@ -70,6 +74,8 @@ class Contest {
       } else {
         spread.tasks.resize(column.value_count + std::size_t{1});
       }
+      // Instances without the attribute come after all others.
+      spread.tasks.back() = std::numeric_limits<std::int64_t>::max();
     }
   }
 
@@ -91,22 +97,29 @@ class Contest {
 
   /// The way of placing in a cell, made when something is first wanted of it.
   Way& way(std::uint32_t cell) {
-    std::optional<Way>& wanted = ways_[cell].way;
+    std::optional<Way>& wanted = ways_[cell];
     if (!wanted) wanted.emplace(placing_, CellOf{cells_, cell});
     return *wanted;
   }
 
-  /// The tasks of the group with a cell's value of an attribute; instances without it come after all others.
+  [[nodiscard]] std::uint32_t value_of(std::uint32_t cell, std::size_t spread) const {
+    return cells_.cells.values[cell * spreads_.size() + spread];
+  }
+  /// The tasks of the group with a cell's value of an attribute.
   [[nodiscard]] std::int64_t tasks_of(std::uint32_t cell, std::size_t spread) const {
-    const std::uint32_t value = cells_.cells.values[cell * spreads_.size() + spread];
-    const SpreadOver& over = spreads_[spread];
-    return value == over.column->value_count ? std::numeric_limits<std::int64_t>::max() : over.tasks[value];
+    return spreads_[spread].tasks[value_of(cell, spread)];
   }
 
   void note_placed(std::uint32_t cell, std::int64_t tasks) {
     for (std::size_t spread = 0; spread < spreads_.size(); ++spread) {
-      spreads_[spread].tasks[cells_.cells.values[cell * spreads_.size() + spread]] += tasks;
+      SpreadOver& over = spreads_[spread];
+      const std::uint32_t value = value_of(cell, spread);
+      if (value < over.column->value_count) over.tasks[value] += tasks;
     }
+  }
+
+  [[nodiscard]] const Resources& remaining(const Standing& standing) const {
+    return placing_.world.runs.state_of(standing.next.instance).remaining;
   }
 
   [[nodiscard]] bool is_better(const Standing& a, const Standing& b) const {
@@ -125,12 +138,12 @@ class Contest {
           of_b = b.next.own_tasks;
           break;
         case Preference::Fact::cpu:
-          of_a = a.remaining->cpu.value;
-          of_b = b.remaining->cpu.value;
+          of_a = remaining(a).cpu.value;
+          of_b = remaining(b).cpu.value;
           break;
         case Preference::Fact::memory:
-          of_a = a.remaining->memory.value;
-          of_b = b.remaining->memory.value;
+          of_a = remaining(a).memory.value;
+          of_b = remaining(b).memory.value;
           break;
       }
       if (of_a != of_b) return of_a < of_b;
@@ -142,14 +155,14 @@ class Contest {
   bool place_one() {
     std::optional<Standing> best;
     while (!best) {
-      const std::optional<std::int64_t> lowest = lowest_level();
-      if (!lowest) return false;
-      for (std::uint32_t cell = 0; cell < ways_.size(); ++cell) {
-        if (ways_[cell].is_full || level_of(cell) != *lowest) continue;
+      if (open_.empty()) return false;
+      for (const std::uint32_t cell : cells_in_question()) {
         const auto next = way(cell).next();
-        ways_[cell].is_full = !next;
-        if (!next) continue;
-        const Standing standing{cell, *next, &placing_.world.runs.state_of(next->instance).remaining};
+        if (!next) {
+          open_.erase(std::ranges::find(open_, cell));
+          continue;
+        }
+        const Standing standing{cell, *next};
         if (!best || is_better(standing, *best)) best = standing;
       }
     }
@@ -158,25 +171,27 @@ class Contest {
     return true;
   }
 
-  /// The tasks that the list of strategies compares first, if those of an attribute's value.
-  [[nodiscard]] std::int64_t level_of(std::uint32_t cell) const {
-    return is_headed_by_attribute_ ? tasks_of(cell, 0) : 0;
-  }
-
-  /// Of the cells not known to be full: in no other can the next task go, as long as one of these has room.
-  [[nodiscard]] std::optional<std::int64_t> lowest_level() const {
-    std::optional<std::int64_t> lowest;
-    for (std::uint32_t cell = 0; cell < ways_.size(); ++cell) {
-      if (!ways_[cell].is_full && (!lowest || level_of(cell) < *lowest)) lowest = level_of(cell);
+  /// Those with the fewest tasks, if an attribute's value is what the list of strategies compares first, else all that
+  /// are open: in no other can the next task go, as long as one of these has room. Which they are is hard to foretell,
+  /// so there are no branches.
+  [[nodiscard]] std::span<const std::uint32_t> cells_in_question() {
+    const auto level_of = [this](std::uint32_t cell) { return is_headed_by_attribute_ ? tasks_of(cell, 0) : 0; };
+    std::int64_t lowest = std::numeric_limits<std::int64_t>::max();
+    for (const std::uint32_t cell : open_) lowest = std::min(lowest, level_of(cell));
+    in_question_.resize(open_.size());
+    std::size_t count = 0;
+    for (const std::uint32_t cell : open_) {
+      in_question_[count] = cell;
+      count += level_of(cell) == lowest ? 1 : 0;
     }
-    return lowest;
+    return {in_question_.data(), count};
   }
 
   /// Fills the cells to the highest level that `count` tasks come to; returns how many that took. What is left is less
   /// than a layer.
   std::int64_t leap(std::int64_t count) {
-    CellNumbers open;  // cells that have room as far as is known
-    for (std::uint32_t cell = 0; cell < ways_.size(); ++cell) {
+    CellNumbers open;
+    for (const std::uint32_t cell : open_) {
       if (tasks_of(cell, 0) != std::numeric_limits<std::int64_t>::max()) open.push_back(cell);
     }
     std::int64_t left = count;
@@ -223,16 +238,13 @@ class Contest {
     return level;
   }
 
-  struct CellWay {
-    std::optional<Way> way;
-    bool is_full = false;  // as far as is known
-  };
-
   Placing& placing_;
   CellsOfShape cells_;
   Spreads spreads_;  // in the order of the strategies
   bool is_headed_by_attribute_;
-  std::vector<CellWay> ways_;  // [cells]
+  boost::container::small_vector<std::optional<Way>, 4> ways_;  // [cells]
+  CellNumbers open_;                                            // that have room as far as is known
+  CellNumbers in_question_;
 };
 
 template <class Way>

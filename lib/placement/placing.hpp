@@ -16,7 +16,7 @@ struct Placing {
 
   void take(InstanceRange range, std::int64_t copies) {
     commit(world, demand, range, copies);
-    outcome.steps.push_back({range, copies});
+    outcome.add({range, copies});
     outcome.placed += copies * static_cast<std::int64_t>(range.size());
   }
 };

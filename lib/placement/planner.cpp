@@ -33,13 +33,13 @@ struct Entry {
   enum class What { placed, released };
   What what;
   std::size_t ask;
-  std::vector<Step> steps;
+  Steps steps;
   SplitMix64 generator;
   std::optional<SubnetBook> subnets;  // only where tasks take addresses
 };
 
-std::vector<Step> steps_of(std::span<const PlacementRun> placements) {
-  std::vector<Step> steps;
+Steps steps_of(std::span<const PlacementRun> placements) {
+  Steps steps;
   for (const PlacementRun& run : placements) {
     const auto begin = static_cast<InstanceIndex>(run.first_instance);
     steps.push_back({{begin, static_cast<InstanceIndex>(begin + run.instance_count)}, run.tasks_per_instance});
@@ -191,7 +191,7 @@ void Planner::release(Ask ask, std::span<const PlacementRun> placements) {
   state_->require_tasks(demand, placements);
   std::optional<Entry> entry;
   if (state_->keeps_journal) entry = state_->begin_entry(Entry::What::released, number);
-  const std::vector<Step> steps = steps_of(placements);
+  const Steps steps = steps_of(placements);
   for (const Step& step : steps) {
     take_back(world, demand, step.range, step.copies);
     give_back_addresses(world, demand, step.range, step.copies);

@@ -12,13 +12,24 @@ GroupId TaskGroups::id_of(std::string_view name) {
   return id;
 }
 
+void TaskGroups::add(GroupId group, InstanceRange range, std::int64_t tasks, ClassId of_class) {
+  if (goes_on(group, range, tasks, of_class)) {
+    entries_.back().range.end = range.end;
+  } else {
+    add(group, range, tasks);
+    open_class_ = of_class;
+  }
+}
+
 void TaskGroups::add(GroupId group, InstanceRange range, std::int64_t tasks) {
+  open_class_ = no_class;
   entries_.push_back({range, tasks, group, groups_[group].last});
   groups_[group].last = static_cast<std::uint32_t>(entries_.size() - 1);
 }
 
 const TasksByInstance& TaskGroups::tasks_of(GroupId id) {
   Group& group = groups_[id];
+  open_class_ = no_class;
   // What is taken away was there before, so the order in which entries are added up matters.
   for (std::uint32_t at = group.last; at != group.counted; at = entries_[at].previous) to_add_up_.push_back(at);
   for (; !to_add_up_.empty(); to_add_up_.pop_back()) {
@@ -32,6 +43,7 @@ const TasksByInstance& TaskGroups::tasks_of(GroupId id) {
 const std::vector<std::int64_t>& TaskGroups::tasks_by_value(GroupId id, const AttributeColumn& column,
                                                             const FleetRuns& runs) {
   Group& group = groups_[id];
+  open_class_ = no_class;
   auto known = group.by_value.begin();
   while (known != group.by_value.end() && known->column != &column) ++known;
   if (known == group.by_value.end()) {
@@ -69,6 +81,7 @@ void TaskGroups::forget_values() {
 }
 
 void TaskGroups::count_by_instance() {
+  open_class_ = no_class;
   for (; counted_by_instance_ < entries_.size(); ++counted_by_instance_) {
     const Entry& entry = entries_[counted_by_instance_];
     for (InstanceIndex instance = entry.range.begin; instance < entry.range.end; ++instance) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/container/deque.hpp>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -42,6 +43,8 @@ class TaskGroups {
   /// `tasks` more of `group` on each instance of `range`, which are of one class; or fewer, where negative. Cost:
   /// constant.
   void add(GroupId group, InstanceRange range, std::int64_t tasks);
+  /// The same for instances whose class is at hand: neighbours of one class that get as many are written down as one.
+  void add(GroupId group, InstanceRange range, std::int64_t tasks, ClassId of_class);
 
   /// Whether tasks of the group were ever added.
   [[nodiscard]] bool has_tasks(GroupId group) const { return groups_[group].last != none; }
@@ -81,6 +84,12 @@ class TaskGroups {
     GroupId group;
     std::uint32_t previous;  // of the same group
   };
+  /// Whether the last entry can be made longer instead of another one being written: nobody has counted it yet.
+  [[nodiscard]] bool goes_on(GroupId group, InstanceRange range, std::int64_t tasks, ClassId of_class) const {
+    if (open_class_ != of_class || entries_.empty()) return false;
+    const Entry& last = entries_.back();
+    return last.group == group && last.range.end == range.begin && last.tasks == tasks;
+  }
   struct TasksByValue {
     const AttributeColumn* column;
     std::uint32_t counted;  // entries up to and with this one are
@@ -100,9 +109,13 @@ class TaskGroups {
   }
   void count_by_instance();
 
+  static constexpr ClassId no_class = 0xFFFFFFFF;
+
   std::vector<Group> groups_;
   std::unordered_map<std::string, GroupId, TextHash, std::equal_to<>> ids_;
-  std::vector<Entry> entries_;
+  // In large blocks: it becomes long, and stays where it is as it grows.
+  boost::container::deque<Entry, void, boost::container::deque_options_t<boost::container::block_size<4096U>>> entries_;
+  ClassId open_class_ = no_class;         // of the last entry, `no_class` once it was counted
   std::vector<std::uint32_t> to_add_up_;  // kept because memory given back and taken again costs more than adding up
   std::size_t counted_by_instance_ = 0;
   std::unordered_map<InstanceIndex, std::map<GroupId, std::int64_t>> groups_on_;

@@ -252,7 +252,7 @@ void commit(World& world, const Demand& demand, InstanceRange range, std::int64_
   after.tasks += copies;
   if (shape.has_ports()) after.ports = world.ports.with(after.ports, shape.ports);
   world.runs.change(range, after);
-  world.groups.add(demand.group, range, copies);
+  world.groups.add(demand.group, range, copies, after.of_class);
   if (!shape.awsvpc() || demand.subnets.empty()) return;
   world.subnets.take_addresses(demand, world.fleet->block(range.begin).facts->availability_zone,
                                copies * static_cast<std::int64_t>(range.size()));
@@ -269,7 +269,7 @@ void take_back(World& world, const Demand& demand, InstanceRange range, std::int
     after.tasks -= copies;
     if (shape.has_ports()) after.ports = world.ports.without(after.ports, shape.ports);
     world.runs.change(part, after);
-    world.groups.add(demand.group, part, -copies);
+    world.groups.add(demand.group, part, -copies, after.of_class);
     at = part.end;
   }
 }
