@@ -47,11 +47,14 @@ CellsOfShape cells_of(World& world, const Demand& demand) {
   if (eligibility.cells.size() <= spread) eligibility.cells.resize(spread + 1);
   std::optional<Cells>& known = eligibility.cells[spread];
   if (!known) known = make_cells(world, eligibility, world.shapes.spread(spread));
-  Cells& cells = *known;
+  return {*known, shape, spread};
+}
+
+FirstFits& CellsOfShape::first_fits() const {
   if (shape.first_fits.size() <= spread) shape.first_fits.resize(spread + 1);
-  FirstFits& first_fits = shape.first_fits[spread];
-  if (first_fits.with_room.empty()) first_fits.with_room.resize(cells.size(), least_canonical_key);
-  return {cells, first_fits};
+  FirstFits& found = shape.first_fits[spread];
+  if (found.with_room.empty()) found.with_room.resize(cells.size(), least_canonical_key);
+  return found;
 }
 
 OrderId order_for(World& world, const Demand& demand, const CellOf& cell) {

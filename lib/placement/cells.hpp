@@ -7,7 +7,11 @@ namespace eniplan::placement {
 /// The cells that tasks of one shape may go to, and where they last found room there.
 struct CellsOfShape {
   Cells& cells;
-  FirstFits& first_fits;
+  Shape& shape;
+  SpreadId spread;
+
+  /// Cost: cells, the first time.
+  [[nodiscard]] FirstFits& first_fits() const;
 };
 
 /// The cells of a demand's candidates, by the attributes that it spreads over. Cost: classes, the first time that a
@@ -21,7 +25,7 @@ struct CellOf {
 
   [[nodiscard]] bool has(ClassId of_class) const { return among.cells.of_class[of_class] == cell; }
   [[nodiscard]] std::uint64_t class_bits() const { return among.cells.class_bits[cell]; }
-  [[nodiscard]] OrderKey& first_with_room() const { return among.first_fits.with_room[cell]; }
+  [[nodiscard]] OrderKey& first_with_room() const { return among.first_fits().with_room[cell]; }
 };
 
 /// The index to look in for room in a cell, by the strategies of a demand.

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <array>
+#include <boost/container/stable_vector.hpp>
 #include <cstdint>
-#include <deque>
 #include <limits>
 #include <optional>
 #include <set>
@@ -56,7 +56,7 @@ struct Eligibility {
 
   // What follows is worked out as it is wanted.
   std::vector<FailedChecks> failed_of_class;  ///< [classes] of the checks that no placement changes.
-  std::deque<std::optional<Cells>> cells;     ///< [spreads] by the attributes that tasks are spread over
+  boost::container::stable_vector<std::optional<Cells>> cells;  ///< [spreads] by the attributes that tasks are spread over
 };
 
 /// A text that is the same where the same is asked.

@@ -5,6 +5,8 @@
 #endif
 
 #include <algorithm>
+#include <boost/sort/pdqsort/pdqsort.hpp>
+#include <functional>
 #include <new>
 #include <type_traits>
 #include <utility>
@@ -150,8 +152,10 @@ OrderId FleetRuns::order_for(OrderKind kind, const ClassIds& wanted, const Insta
       }
     }
   }
-  std::ranges::sort(keys, [](const OrderKey& a, const OrderKey& b) { return a < b; });
-  for (const OrderKey& key : keys) orders_[place.id].insert(key.first, room_of((*this)[key.first]));
+  boost::sort::pdqsort_branchless(keys.begin(), keys.end(), std::less<>());
+  std::vector<InstanceIndex> rising(keys.size());
+  std::ranges::transform(keys, rising.begin(), &OrderKey::first);
+  orders_[place.id] = RunOrder(kind, rising, [this](InstanceIndex first) { return room_of((*this)[first]); });
   return place.id;
 }
 

@@ -16,7 +16,7 @@ Ladder::Ladder(std::vector<Thing> things, std::size_t words) : words_(words), st
       [](const Thing& a, const Thing& b) { return a.amount < b.amount; });
   amounts_.reserve(things.size());
   bits_.reserve(things.size());
-  sets_.reserve((things.size() / step_ + 1) * words);
+  sets_.reserve((things.size() / step_ + 2) * words);
   std::vector<std::uint64_t> before(words);
   for (std::size_t i = 0; i <= things.size(); ++i) {
     if (i % step_ == 0) sets_.insert(sets_.end(), before.begin(), before.end());
@@ -25,15 +25,20 @@ Ladder::Ladder(std::vector<Thing> things, std::size_t words) : words_(words), st
     amounts_.push_back(things[i].amount);
     bits_.push_back(things[i].bit);
   }
+  sets_.insert(sets_.end(), before.begin(), before.end());
 }
 
-void Ladder::less_than(std::int64_t amount, std::vector<std::uint64_t>& set) const {
+Ladder::Less Ladder::less_than(std::int64_t amount, std::vector<std::uint64_t>& memory) const {
   const auto end = static_cast<std::size_t>(std::ranges::lower_bound(amounts_, amount) - amounts_.begin());
+  const std::span sets(sets_);
+  if (end == 0) return {sets.first(words_), true, amounts_.empty()};
+  if (end == amounts_.size()) return {sets.last(words_), false, true};
   const std::size_t rung = std::min((end + step_ / 2) / step_, amounts_.size() / step_);
-  const auto words = sets_.begin() + static_cast<std::ptrdiff_t>(rung * words_);
-  set.assign(words, words + static_cast<std::ptrdiff_t>(words_));
-  for (std::size_t i = end; i < rung * step_; ++i) turn(set, bits_[i]);
-  for (std::size_t i = rung * step_; i < end; ++i) turn(set, bits_[i]);
+  const auto set = sets.subspan(rung * words_, words_);
+  memory.assign(set.begin(), set.end());
+  for (std::size_t i = end; i < rung * step_; ++i) turn(memory, bits_[i]);
+  for (std::size_t i = rung * step_; i < end; ++i) turn(memory, bits_[i]);
+  return {memory, false, false};
 }
 
 }  // namespace eniplan::placement

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace eniplan::placement {
@@ -10,7 +11,8 @@ namespace eniplan::placement {
 ///
 /// The things are bits of a set. They are held in the order of their amounts, and for 64 places in this order, the
 /// rungs, the set of all before it is kept. So those with less than an amount are the set of the nearest rung, and a
-/// few things more or less: of 100,000 things, 12.5 KB are copied and at most 781 bits turned.
+/// few things more or less: of 100,000 things, 12.5 KB are copied and at most 781 bits turned. None and all of them are
+/// rungs too.
 class Ladder {
  public:
   struct Thing {
@@ -22,8 +24,14 @@ class Ladder {
   /// each, and 64 sets.
   Ladder(std::vector<Thing> things, std::size_t words);
 
-  /// Makes `set` those with less than `amount`. Cost: a 64th of the things.
-  void less_than(std::int64_t amount, std::vector<std::uint64_t>& set) const;
+  struct Less {
+    std::span<const std::uint64_t> set;
+    bool are_none;
+    bool are_all;
+  };
+  /// Those with less than `amount`. `memory` may be used for the set, which holds as long as it is left alone. Cost: a
+  /// 64th of the things; constant where it is none of them or all.
+  [[nodiscard]] Less less_than(std::int64_t amount, std::vector<std::uint64_t>& memory) const;
 
  private:
   static constexpr std::size_t rungs = 64;
@@ -32,7 +40,7 @@ class Ladder {
   std::size_t step_;                   // things from rung to rung
   std::vector<std::int64_t> amounts_;  // [things] ascending
   std::vector<std::uint32_t> bits_;    // [things] in the same order
-  std::vector<std::uint64_t> sets_;    // [rungs][words]
+  std::vector<std::uint64_t> sets_;    // [rungs][words], and the set of all
 };
 
 }  // namespace eniplan::placement

@@ -46,6 +46,11 @@ struct Wants {
     return {std::min(a.cpu, b.cpu), std::min(a.memory, b.memory), std::min(a.gpu, b.gpu), std::min(a.eni, b.eni)};
   }
 
+  /// Whether these, as what is left, are no less of anything.
+  [[nodiscard]] constexpr bool covers(const Wants& other) const {
+    return (cpu >= other.cpu) & (memory >= other.memory) & (gpu >= other.gpu) & (eni >= other.eni);
+  }
+
   /// Whether an index lets through only what has as much as is needed: whether no need was cut to the greatest amount,
   /// and no more than one ENI is wanted.
   [[nodiscard]] constexpr bool are_exact() const {
@@ -79,6 +84,16 @@ struct alignas(64) Rooms {
 
 /// The amounts of `remaining` as an index keeps them.
 constexpr Wants rounded(const Resources& remaining) {
+  // Nearly always all of them have 32 bits, which is asked of all at once.
+  const auto above_least = [](std::int64_t amount) {
+    return static_cast<std::uint64_t>(amount) + (std::uint64_t{1} << 31);
+  };
+  const std::uint64_t all = above_least(remaining.cpu.value) | above_least(remaining.memory.value) |
+                            above_least(remaining.gpu.value) | above_least(remaining.eni.value);
+  if (all >> 32 == 0) {
+    return {static_cast<std::int32_t>(remaining.cpu.value), static_cast<std::int32_t>(remaining.memory.value),
+            static_cast<std::int32_t>(remaining.gpu.value), static_cast<std::int32_t>(remaining.eni.value)};
+  }
   return {rounded(remaining.cpu.value), rounded(remaining.memory.value), rounded(remaining.gpu.value),
           rounded(remaining.eni.value)};
 }

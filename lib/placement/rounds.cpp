@@ -17,7 +17,7 @@ Rounds::Rounds(Placing& placing, CellOf cell)
   from_ = cell.first_with_room();
   if (!had_tasks_) return;
   const std::uint64_t key = std::uint64_t{placing.demand.group} << 32 | cell.cell;
-  first_without_own_ = &cell.among.first_fits.without_own.try_emplace(key, least_canonical_key).first->second;
+  first_without_own_ = &cell.among.first_fits().without_own.try_emplace(key, least_canonical_key).first->second;
   from_ = std::max(from_, *first_without_own_);
 }
 

@@ -6,6 +6,8 @@
 #include <cassert>
 #include <utility>
 
+#include "placement/newer_machines.hpp"
+
 namespace eniplan::placement {
 namespace {
 
@@ -57,14 +59,6 @@ void move_tail(Rooms<width>& from, std::size_t at, std::size_t count, Rooms<widt
   for (std::size_t i = at; i < count; ++i) from.set(i, {});
 }
 
-// Greatest amounts of a whole node at once: what the oldest x86-64 takes four times as many instructions for. Clang 16
-// makes clones that call constructors which it then does not make.
-#if defined(__x86_64__) && defined(__ELF__) && !defined(__clang__)
-#define ENIPLAN_FOR_NEWER_MACHINES_TOO [[gnu::target_clones("avx2", "default")]]
-#else
-#define ENIPLAN_FOR_NEWER_MACHINES_TOO
-#endif
-
 /// Of all, and of those whose bit is set.
 struct Greatest {
   std::int32_t of_all;
@@ -100,10 +94,6 @@ std::size_t before_of(auto&& is_before) {
   std::size_t before = strides * stride;
   for (std::size_t i = 0; i + 1 < stride; ++i) before += is_before(strides * stride + i) ? 1 : 0;
   return before;
-}
-
-bool covers(const Wants& bound, const Wants& room) {
-  return (bound.cpu >= room.cpu) & (bound.memory >= room.memory) & (bound.gpu >= room.gpu) & (bound.eni >= room.eni);
 }
 
 }  // namespace
@@ -253,6 +243,31 @@ void RunOrder::tighten(Inner& parent, std::size_t at, std::size_t child_level, s
   if ((class_bits_ & ~wanted_class_bits) != 0) parent.class_bits[at] = class_bits_of(child_level, child);
   parent.loose = true;
   (child_level == 0 ? leaves_[child].loose : inners_[child].loose) = false;
+}
+
+RunOrder::RunOrder(OrderKind kind, std::span<const InstanceIndex> rising,
+                   const std::function<RunRoom(InstanceIndex)>& room_of)
+    : kind_(kind), size_(rising.size()) {
+  // Some place is left for those to come.
+  constexpr std::size_t runs_of_leaf = leaf_width * 3 / 4;
+  constexpr std::size_t parts_of_inner = inner_width * 3 / 4;
+  std::vector<Split> parts;
+  for (std::size_t i = 0; i < rising.size(); ++i) {
+    const RunRoom room = room_of(rising[i]);
+    if (i % runs_of_leaf == 0) parts.push_back({order_key(kind, rising[i], room.left), new_leaf()});
+    leaves_[parts.back().node].add(rising[i], room);
+    note(room);
+  }
+  if (parts.empty()) parts.push_back({OrderKey{}, new_leaf()});
+  for (; parts.size() > 1; ++height_) {
+    std::vector<Split> above;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      if (i % parts_of_inner == 0) above.push_back({parts[i].low, new_inner()});
+      (void)insert_child(above.back().node, i % parts_of_inner, parts[i], height_);
+    }
+    parts = std::move(above);
+  }
+  root_ = parts.front().node;
 }
 
 void RunOrder::insert(InstanceIndex first, const RunRoom& room) {
@@ -435,28 +450,26 @@ bool RunOrder::erase(std::size_t level, NodeId node, const OrderKey& key) {
 RunOrder::Leaf& RunOrder::descend(const OrderKey& key) {
   if (path_holds_ && is_on_path(key)) return leaves_[path_leaf_];
   NodeId node = root_;
-  path_begin_ = before_all;
-  path_end_ = after_all;
   for (std::size_t level = height_; level > 0; --level) {
     const Inner& inner = inners_[node];
     const std::size_t child = child_for(inner, key);
     path_[level] = {node, child};
-    path_begin_ = inner.lows[child];
-    if (child + 1 < inner.count) path_end_ = inner.lows[child + 1];
     node = inner.children[child];
   }
   path_leaf_ = node;
   path_holds_ = true;
+  path_begin_ = before_all;
+  path_end_ = after_all;
+  for (std::size_t level = 1; level <= height_ && path_end_ == after_all; ++level) {
+    turn(level, path_[level].node, path_[level].child);
+  }
   return leaves_[node];
 }
 
 /// The place of a run in its leaf, which is then at the end of the path. Cost: constant where the run was found or put
 /// there last.
 std::size_t RunOrder::find(InstanceIndex first, const OrderKey& key) {
-  if (path_holds_) {
-    const Leaf& leaf = leaves_[path_leaf_];
-    if (path_run_ < leaf.count && leaf.firsts[path_run_] == first) return path_run_;
-  }
+  if (is_at_path_run(first)) return path_run_;
   path_run_ = place_of(descend(key), first);
   return path_run_;
 }
@@ -472,7 +485,7 @@ void RunOrder::replace(InstanceIndex first, const RunRoom& before, const RunRoom
   Leaf& leaf = leaves_[path_leaf_];
   leaf.set(at, first, after);
   leaf.loose = true;
-  const bool shrinks = covers(before.left, after.left) && before.of_class == after.of_class;
+  const bool shrinks = before.left.covers(after.left) && before.of_class == after.of_class;
   if (!shrinks) raise_path(entry);
 }
 

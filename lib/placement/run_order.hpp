@@ -5,8 +5,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <limits>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "placement/room.hpp"
@@ -111,10 +113,12 @@ struct Rising : std::array<Number, width> {
 /// looks there first.
 ///
 /// Cost: a change is logarithmic; a search is logarithmic if it is not led astray, and at worst visits every run after
-/// `from`. 21 bytes a run when nodes are full; they are at least half full but where runs left.
+/// `from`. 24 bytes a run when nodes are full; they are at least half full but where runs left.
 class RunOrder {
  public:
   explicit RunOrder(OrderKind kind) : kind_(kind), leaves_(1) {}
+  /// Of the runs that begin with these instances, in this order. Cost: runs.
+  RunOrder(OrderKind kind, std::span<const InstanceIndex> rising, const std::function<RunRoom(InstanceIndex)>& room_of);
 
   [[nodiscard]] OrderKind kind() const { return kind_; }
 
@@ -217,6 +221,9 @@ class RunOrder {
   bool erase(std::size_t level, NodeId node, const OrderKey& key);
   Leaf& descend(const OrderKey& key);
   std::size_t find(InstanceIndex first, const OrderKey& key);
+  [[nodiscard]] bool is_at_path_run(InstanceIndex first) const {
+    return path_holds_ && path_run_ < leaves_[path_leaf_].count && leaves_[path_leaf_].firsts[path_run_] == first;
+  }
   void erase_found(std::size_t at, const OrderKey& key);
   void insert_entry(const Entry& entry);
   void raise_path(const Entry& entry);

@@ -28,7 +28,7 @@ std::string key_of(const Shape& shape) {
 /// The number of `thing`, a new one where there is none with its key.
 template <class Thing>
 std::uint32_t number_of(Thing&& thing, std::unordered_map<std::string, std::uint32_t>& numbers,
-                        std::deque<std::decay_t<Thing>>& things) {
+                        boost::container::stable_vector<std::decay_t<Thing>>& things) {
   const auto [place, is_new] = numbers.try_emplace(key_of(thing), static_cast<std::uint32_t>(things.size()));
   if (is_new) things.push_back(std::forward<Thing>(thing));
   return place->second;

@@ -1,7 +1,7 @@
 #pragma once
 
+#include <boost/container/stable_vector.hpp>
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <span>
 #include <string>
@@ -68,7 +68,7 @@ class Shapes {
   [[nodiscard]] const Shape& operator[](ShapeId id) const { return shapes_[id]; }
   [[nodiscard]] std::size_t size() const { return shapes_.size(); }
   [[nodiscard]] Eligibility& eligibility(const Shape& shape) { return eligibilities_[shape.eligibility]; }
-  [[nodiscard]] const std::deque<Eligibility>& eligibilities() const { return eligibilities_; }
+  [[nodiscard]] const boost::container::stable_vector<Eligibility>& eligibilities() const { return eligibilities_; }
   /// The number of the attributes that a demand spreads over; the same ones in the same order have the same.
   [[nodiscard]] SpreadId spread_id_of(const Preference& preference);
   [[nodiscard]] std::span<const std::string_view> spread(SpreadId id) const { return spreads_[id]; }
@@ -80,8 +80,9 @@ class Shapes {
  private:
   std::unordered_map<std::string, ShapeId> ids_;
   std::unordered_map<std::string, EligibilityId> eligibility_ids_;
-  std::deque<Shape> shapes_;
-  std::deque<Eligibility> eligibilities_;
+  // What is in them stays where it is.
+  boost::container::stable_vector<Shape> shapes_;
+  boost::container::stable_vector<Eligibility> eligibilities_;
   std::vector<std::vector<std::string_view>> spreads_;  // few
 };
 

@@ -9,6 +9,7 @@
 #include <tuple>
 #include <utility>
 
+#include "placement/newer_machines.hpp"
 #include "placement/state_checks.hpp"
 
 namespace eniplan::placement {
@@ -24,48 +25,12 @@ RunState alike_to(const RunState& state) {
   return {.remaining = remaining, .of_class = state.of_class, .ports = state.ports};
 }
 
-/// The bits of 64 counted in four fields of 16, in steps that compilers turn into vector instructions.
-constexpr std::uint64_t counted_in_fields(std::uint64_t bits) {
-  constexpr std::uint64_t by_1 = 0x5555555555555555;
-  constexpr std::uint64_t by_2 = 0x3333333333333333;
-  constexpr std::uint64_t by_4 = 0x0F0F0F0F0F0F0F0F;
-  constexpr std::uint64_t by_8 = 0x00FF00FF00FF00FF;
-  bits = (bits & by_1) + (bits >> 1 & by_1);
-  bits = (bits & by_2) + (bits >> 2 & by_2);
-  bits = (bits + (bits >> 4)) & by_4;
-  return (bits + (bits >> 8)) & by_8;
-}
-
-constexpr std::int64_t sum_of_fields(std::uint64_t fields) {
-  const std::uint64_t pairs = (fields & 0x0000FFFF0000FFFF) + (fields >> 16 & 0x0000FFFF0000FFFF);
-  return static_cast<std::int64_t>((pairs & 0xFFFFFFFF) + (pairs >> 32));
-}
-
-struct Counts {
-  std::int64_t a = 0;
-  std::int64_t b = 0;
-  std::int64_t both = 0;
-};
-
-/// The bits set in `words` words of `a`, of `b`, and of both at once.
-Counts count(const std::uint64_t* a, const std::uint64_t* b, std::size_t words) {
-  constexpr std::size_t before_a_field_is_full = 4095;  // 16 for each word
-  Counts counts;
-  for (std::size_t begin = 0; begin < words; begin += before_a_field_is_full) {
-    const std::size_t end = std::min(words, begin + before_a_field_is_full);
-    std::uint64_t of_a = 0;
-    std::uint64_t of_b = 0;
-    std::uint64_t of_both = 0;
-    for (std::size_t i = begin; i < end; ++i) {
-      of_a += counted_in_fields(a[i]);
-      of_b += counted_in_fields(b[i]);
-      of_both += counted_in_fields(a[i] & b[i]);
-    }
-    counts.a += sum_of_fields(of_a);
-    counts.b += sum_of_fields(of_b);
-    counts.both += sum_of_fields(of_both);
-  }
-  return counts;
+/// The bits that are set in both; `a` and `b` may be the same.
+ENIPLAN_FOR_NEWER_MACHINES_TOO std::int64_t count_in_both(const std::uint64_t* a, const std::uint64_t* b,
+                                                          std::size_t words) {
+  std::int64_t count = 0;
+  for (std::size_t i = 0; i < words; ++i) count += std::popcount(a[i] & b[i]);
+  return count;
 }
 
 /// Less of a resource than this is too little. A need of nothing is never refused.
@@ -148,8 +113,8 @@ ShortageIndex::ShortageIndex(Arrangement arrangement)
       memory_(std::move(arrangement.memory), first_instance_.size() / 64) {}
 
 Verdict ShortageIndex::verdict(const Resources& needs, const StateChecks& checks) {
-  cpu_.less_than(least_enough(needs.cpu.value), short_of_cpu_);
-  memory_.less_than(least_enough(needs.memory.value), short_of_memory_);
+  short_of_cpu_ = cpu_.less_than(least_enough(needs.cpu.value), memory_for_cpu_);
+  short_of_memory_ = memory_.less_than(least_enough(needs.memory.value), memory_for_memory_);
   parts_.clear();
   Verdict verdict;
   for (const Drawer& drawer : drawers_) {
@@ -177,14 +142,27 @@ void ShortageIndex::find_closest(Distance wanted, Verdict& verdict) const {
   verdict.found(closest, failed);
 }
 
-std::array<ShortageIndex::Part, 4> ShortageIndex::parts_of(const Drawer& drawer, FailedChecks failed) const {
-  const Counts shorts =
-      count(short_of_cpu_.data() + drawer.first_word, short_of_memory_.data() + drawer.first_word, drawer.words());
+/// Where all are short of something, or none, nothing needs to be counted to know it.
+ShortageIndex::Counts ShortageIndex::counts_in(const Drawer& drawer) const {
   const auto runs = static_cast<std::int64_t>(drawer.runs);
-  return {{{&drawer, failed, runs - shorts.a - shorts.b + shorts.both},
-           {&drawer, failed | Reason::cpu, shorts.a - shorts.both},
-           {&drawer, failed | Reason::memory, shorts.b - shorts.both},
-           {&drawer, failed | Reason::cpu | Reason::memory, shorts.both}}};
+  const std::uint64_t* const cpu = short_of_cpu_.set.data() + drawer.first_word;
+  const std::uint64_t* const memory = short_of_memory_.set.data() + drawer.first_word;
+  const auto count = [&](const Ladder::Less& less, const std::uint64_t* set) {
+    return less.are_all ? runs : less.are_none ? 0 : count_in_both(set, set, drawer.words());
+  };
+  Counts counts{.cpu = count(short_of_cpu_, cpu), .memory = count(short_of_memory_, memory), .both = 0};
+  const bool is_told = counts.cpu == 0 || counts.cpu == runs || counts.memory == 0 || counts.memory == runs;
+  counts.both = is_told ? std::min(counts.cpu, counts.memory) : count_in_both(cpu, memory, drawer.words());
+  return counts;
+}
+
+std::array<ShortageIndex::Part, 4> ShortageIndex::parts_of(const Drawer& drawer, FailedChecks failed) const {
+  const Counts counts = counts_in(drawer);
+  const auto runs = static_cast<std::int64_t>(drawer.runs);
+  return {{{&drawer, failed, runs - counts.cpu - counts.memory + counts.both},
+           {&drawer, failed | Reason::cpu, counts.cpu - counts.both},
+           {&drawer, failed | Reason::memory, counts.memory - counts.both},
+           {&drawer, failed | Reason::cpu | Reason::memory, counts.both}}};
 }
 
 /// There must be one.
@@ -193,7 +171,7 @@ InstanceIndex ShortageIndex::first_of(const Part& part) const {
   const std::uint64_t has_cpu = mask(part.failed.contains(Reason::cpu));
   const std::uint64_t has_memory = mask(part.failed.contains(Reason::memory));
   for (std::size_t word = part.drawer->first_word;; ++word) {
-    const std::uint64_t found = (short_of_cpu_[word] ^ has_cpu) & (short_of_memory_[word] ^ has_memory);
+    const std::uint64_t found = (short_of_cpu_.set[word] ^ has_cpu) & (short_of_memory_.set[word] ^ has_memory);
     if (found != 0) return first_instance_[word * 64 + static_cast<std::size_t>(std::countr_zero(found))];
   }
 }

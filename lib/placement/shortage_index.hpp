@@ -56,6 +56,12 @@ class ShortageIndex {
   };
   /// Runs, a bit for each, by drawers and in canonical order there.
   using Set = std::vector<std::uint64_t>;
+  /// Runs of a drawer that are short of CPU, of memory, and of both at once.
+  struct Counts {
+    std::int64_t cpu;
+    std::int64_t memory;
+    std::int64_t both;
+  };
   /// The runs of a drawer that fail the same checks.
   struct Part {
     const Drawer* drawer;
@@ -67,6 +73,7 @@ class ShortageIndex {
   struct Arrangement;
 
   explicit ShortageIndex(Arrangement arrangement);
+  [[nodiscard]] Counts counts_in(const Drawer& drawer) const;
   [[nodiscard]] std::array<Part, 4> parts_of(const Drawer& drawer, FailedChecks failed) const;
   void find_closest(Distance wanted, Verdict& verdict) const;
   [[nodiscard]] InstanceIndex first_of(const Part& part) const;
@@ -77,9 +84,12 @@ class ShortageIndex {
   Ladder cpu_;
   Ladder memory_;
 
-  // Of the shape that was asked about last: kept because memory given back and taken again costs more than the sets.
-  Set short_of_cpu_;
-  Set short_of_memory_;
+  // Of the shape that was asked about last.
+  Ladder::Less short_of_cpu_{};
+  Ladder::Less short_of_memory_{};
+  // Kept because memory given back and taken again costs more than the sets.
+  Set memory_for_cpu_;
+  Set memory_for_memory_;
   std::vector<Part> parts_;  // with runs in them
 };
 

@@ -10,7 +10,7 @@ namespace eniplan::placement {
 
 /// When a ShortageIndex is worth its making.
 ///
-/// It costs about as much as 16 verdicts that look at every run, and the more runs change after it was made, the more
+/// It costs about as much as 8 verdicts that look at every run, and the more runs change after it was made, the more
 /// there is for each verdict to weigh anew. So work that an index just made would have saved is added up, and when it
 /// comes to what making one costs, one is made: at worst twice the work is done. A few refusals never get that far.
 class Shortages {
@@ -27,7 +27,7 @@ class Shortages {
   [[nodiscard]] bool has_index_of(const FleetRuns& runs) const { return index_ && index_->version() == runs.version(); }
 
  private:
-  static constexpr std::size_t looks_worth_an_index = 16;
+  static constexpr std::size_t looks_worth_an_index = 8;
 
   std::optional<ShortageIndex> index_;
   std::size_t work_ = 0;  // runs looked at and changes weighed since an index was made

@@ -28,6 +28,19 @@ RunRoom random_room(Random& random) {
               static_cast<ClassId>(random.below(70)));
 }
 
+/// An index of some runs, made at once.
+RunOrder random_order(OrderKind kind, Random& random, std::map<InstanceIndex, RunRoom>& runs) {
+  for (int i = 0; i < 3000; ++i) runs[static_cast<InstanceIndex>(random.below(9000))] = random_room(random);
+  const auto key_of = [&](InstanceIndex first) { return order_key(kind, first, runs.at(first).left); };
+  std::vector<InstanceIndex> rising;
+  for (const auto& [first, room] : runs) rising.push_back(first);
+  std::ranges::sort(rising, [&](InstanceIndex a, InstanceIndex b) { return key_of(a) < key_of(b); });
+  RunOrder order(kind, rising, [&](InstanceIndex first) { return runs.at(first); });
+  CHECK(order.size() == runs.size());
+  CHECK(order.is_sound());
+  return order;
+}
+
 /// What an index is asked, answered by a look at every run.
 std::optional<OrderKey> first_by_scan(const std::map<InstanceIndex, RunRoom>& runs, OrderKind kind,
                                       const Resources& needs, ClassId of_class, const OrderKey& from) {
@@ -50,8 +63,8 @@ TEST_CASE("run order: finds what a look at every run finds, whatever was changed
   for (const OrderKind kind :
        {OrderKind::canonical, OrderKind::cpu, OrderKind::memory, OrderKind::cpu_memory, OrderKind::memory_cpu}) {
     Random random(static_cast<std::uint64_t>(kind) + 1);
-    RunOrder order(kind);
     std::map<InstanceIndex, RunRoom> runs;
+    RunOrder order = random_order(kind, random, runs);
     for (int step = 0; step < 12000; ++step) {
       const auto instance = static_cast<InstanceIndex>(random.below(9000));
       const auto known = runs.find(instance);

@@ -112,13 +112,18 @@ TEST_CASE("ladder: has those with less, whatever the amount", "[placement][index
     const Ladder ladder(things, (count + count / 10) / 64 + 1);
     for (const std::int64_t amount : {std::numeric_limits<std::int64_t>::min(), std::int64_t{-3}, std::int64_t{0},
                                       std::int64_t{3}, std::int64_t{4}, std::int64_t{500}, std::int64_t{1001}}) {
-      std::vector<std::uint64_t> set;
-      ladder.less_than(amount, set);
-      std::vector<std::uint64_t> expected(set.size());
+      std::vector<std::uint64_t> memory;
+      const Ladder::Less less = ladder.less_than(amount, memory);
+      std::vector<std::uint64_t> expected(less.set.size());
+      std::size_t number = 0;
       for (const Ladder::Thing& thing : things) {
-        if (thing.amount < amount) expected[thing.bit / 64] |= std::uint64_t{1} << (thing.bit % 64);
+        if (thing.amount >= amount) continue;
+        expected[thing.bit / 64] |= std::uint64_t{1} << (thing.bit % 64);
+        ++number;
       }
-      REQUIRE(set == expected);
+      REQUIRE(std::ranges::equal(less.set, expected));
+      REQUIRE(less.are_none == (number == 0));
+      REQUIRE(less.are_all == (number == count));
     }
   }
 }
