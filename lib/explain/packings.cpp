@@ -123,16 +123,19 @@ class Packer {
     return instances;
   }
 
-  [[nodiscard]] static Demand with_strategy(const Demand& demand, Strategy strategy) {
+  [[nodiscard]] static Demand with_strategy(World& world, const Demand& demand, Strategy strategy) {
     Demand other = demand;
-    if (strategy == Strategy::binpack_memory) other.preference = Preference(by_memory, demand.distinct_instance);
-    if (strategy == Strategy::binpack_cpu) other.preference = Preference(by_cpu, demand.distinct_instance);
+    const auto prefer = [&](std::span<const PlacementStrategy> wanted) {
+      other.preference = world.shapes.preference_of(wanted, demand.distinct_instance);
+    };
+    if (strategy == Strategy::binpack_memory) prefer(by_memory);
+    if (strategy == Strategy::binpack_cpu) prefer(by_cpu);
     return other;
   }
 
   [[nodiscard]] static PackedGroup place(World& world, const Wanted& wanted, Strategy strategy,
                                          bool running_tasks_stay) {
-    const Demand demand = with_strategy(*wanted.demand, strategy);
+    const Demand demand = with_strategy(world, *wanted.demand, strategy);
     const std::int64_t to_place = running_tasks_stay ? wanted.to_place : wanted.tasks();
     Outcome outcome = place_up_to(world, demand, to_place, Sequence::omitted);
     PackedGroup packed{.name = wanted.name,

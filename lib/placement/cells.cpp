@@ -43,7 +43,7 @@ Cells make_cells(World& world, const Eligibility& eligibility, std::span<const s
 CellsOfShape cells_of(World& world, const Demand& demand) {
   Shape& shape = world.shapes[demand.shape];
   Eligibility& eligibility = judged_eligibility(world, shape);
-  const SpreadId spread = demand.spread;
+  const SpreadId spread = demand.preference->spread;
   if (eligibility.cells.size() <= spread) eligibility.cells.resize(spread + 1);
   std::optional<Cells>& known = eligibility.cells[spread];
   if (!known) known = make_cells(world, eligibility, world.shapes.spread(spread));
@@ -58,7 +58,7 @@ FirstFits& CellsOfShape::first_fits() const {
 }
 
 OrderId order_for(World& world, const Demand& demand, const CellOf& cell) {
-  const OrderKind kind = demand.preference.order;
+  const OrderKind kind = demand.preference->order;
   OrderId& known = cell.among.cells.orders[cell.cell][static_cast<std::size_t>(kind)];
   if (known == Cells::no_order) {
     known = world.runs.order_for(kind, cell.among.cells.classes[cell.cell], *world.classes);

@@ -25,11 +25,10 @@ struct Demand {
   GroupId group = 0;
   ShapeId shape = 0;
   const TaskDefinition* definition = nullptr;
-  SpreadId spread = 0;
+  std::shared_ptr<const Preference> preference;  ///< Of the default strategies where none are given.
   bool distinct_instance = false;
   std::vector<const Query*> changing_member_of;  ///< Those that look at the tasks on an instance.
   std::vector<const Subnet*> subnets;            ///< Those named, as listed; none where the document has none.
-  Preference preference;                         ///< Of the default strategies where none are given.
 };
 
 /// Turns services and requests into demands.

@@ -64,7 +64,7 @@ class Filling {
   std::int64_t place(std::int64_t budget);
 
  private:
-  [[nodiscard]] OrderKind kind() const { return placing_.demand.preference.order; }
+  [[nodiscard]] OrderKind kind() const { return placing_.demand.preference->order; }
   void place_one();
 
   Placing& placing_;

@@ -50,7 +50,7 @@ void place_among(CandidateSet& candidates, Placing& placing, std::int64_t count)
   for (; count > 0 && candidates.size() > 0; --count) {
     const std::uint64_t drawn = random.next();
     // A `random` further down the list has one candidate to choose from, and takes its number all the same.
-    for (std::int64_t draw = 1; draw < placing.demand.preference.draws; ++draw) (void)random.next();
+    for (std::int64_t draw = 1; draw < placing.demand.preference->draws; ++draw) (void)random.next();
     const InstanceIndex chosen = chosen_of(candidates, drawn);
     // Where the next number will lead, if this task fills no instance: what is there may lie anywhere in memory.
     __builtin_prefetch(&world.runs.state_of(chosen_of(candidates, SplitMix64(random).next())));

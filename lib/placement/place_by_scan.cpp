@@ -48,7 +48,7 @@ class Choice {
  public:
   Choice(Placing& placing, const Candidates& candidates)
       : world_(placing.world), demand_(placing.demand), candidates_(candidates) {
-    for (const Preference::Key& key : demand_.preference.keys()) {
+    for (const Preference::Key& key : demand_.preference->keys()) {
       if (key.fact != Preference::Fact::tasks_of_value) continue;
       const AttributeColumn& column = world_.columns.column(key.attribute);
       spreads_.push_back({&column, world_.groups.tasks_by_value(demand_.group, column, world_.runs)});
@@ -62,7 +62,7 @@ class Choice {
     left_.resize(candidates_.instances.size());
     for (std::size_t i = 0; i < left_.size(); ++i) left_[i] = i;
     auto spread = spreads_.begin();
-    for (const Preference::Key& key : demand_.preference.keys()) {
+    for (const Preference::Key& key : demand_.preference->keys()) {
       switch (key.fact) {
         case Preference::Fact::tasks_of_instance: keep_least(candidates_.own_tasks); break;
         case Preference::Fact::cpu: keep_least(candidates_.cpu); break;
@@ -70,7 +70,7 @@ class Choice {
         case Preference::Fact::tasks_of_value: keep_least_of(*spread++); break;
       }
     }
-    for (std::int64_t draw = 0; draw < demand_.preference.draws; ++draw) {
+    for (std::int64_t draw = 0; draw < demand_.preference->draws; ++draw) {
       const std::uint64_t random = world_.generator(demand_.group).next();
       left_ = {left_[static_cast<std::size_t>(scale_to(random, left_.size()))]};
     }

@@ -56,7 +56,7 @@ class Contest {
   Contest(Placing& placing, const CellsOfShape& cells)
       : placing_(placing),
         cells_(cells),
-        is_headed_by_attribute_(placing.demand.preference.list.front().fact == Preference::Fact::tasks_of_value) {
+        is_headed_by_attribute_(placing.demand.preference->list.front().fact == Preference::Fact::tasks_of_value) {
     ways_.reserve(cells.cells.size());
     for (std::uint32_t cell = 0; cell < cells.cells.size(); ++cell) {
       ways_.emplace_back();
@@ -124,7 +124,7 @@ class Contest {
 
   [[nodiscard]] bool is_better(const Standing& a, const Standing& b) const {
     std::size_t spread = 0;
-    for (const Preference::Key& key : placing_.demand.preference.keys()) {
+    for (const Preference::Key& key : placing_.demand.preference->keys()) {
       std::int64_t of_a = 0;
       std::int64_t of_b = 0;
       switch (key.fact) {
@@ -257,7 +257,7 @@ void place_in_cells(Placing& placing, const CellsOfShape& cells, std::int64_t co
 
 void place_in_order(Placing& placing, std::int64_t count) {
   const CellsOfShape cells = cells_of(placing.world, placing.demand);
-  if (placing.demand.preference.by_tasks_of_instance || placing.demand.distinct_instance) {
+  if (placing.demand.preference->by_tasks_of_instance || placing.demand.distinct_instance) {
     place_in_cells<Rounds>(placing, cells, count);
   } else {
     place_in_cells<Filling>(placing, cells, count);

@@ -16,9 +16,9 @@ void place(Placing& placing, std::int64_t count) {
   const Demand& demand = placing.demand;
   if (!demand.changing_member_of.empty()) {
     place_by_scan(placing, count);
-  } else if (demand.preference.is_random()) {
+  } else if (demand.preference->is_random()) {
     place_at_random(placing, count);
-  } else if (has_index(demand.preference, placing.world.runs)) {
+  } else if (has_index(*demand.preference, placing.world.runs)) {
     place_in_order(placing, count);
   } else {
     place_by_scan(placing, count);

@@ -19,6 +19,8 @@ namespace eniplan::placement {
 /// The attribute that `strategy` spreads over, if it does.
 [[nodiscard]] std::optional<std::string_view> spread_attribute(const PlacementStrategy& strategy);
 
+using SpreadId = std::uint32_t;  ///< Of a list of attributes that tasks are spread over.
+
 /// A list of strategies as what candidates are compared by, one after the other; the least wins, ties: the first in
 /// canonical order. What cannot change the choice is left out: repetitions, and all that follows a `random`.
 struct Preference {
@@ -26,6 +28,8 @@ struct Preference {
   struct Key {
     Fact fact = Fact::cpu;
     std::string_view attribute;  ///< Of tasks_of_value.
+
+    friend bool operator==(const Key&, const Key&) = default;
   };
   static constexpr std::size_t most_keys = 5;  // As many as the list may have strategies.
 
@@ -46,8 +50,11 @@ struct Preference {
   OrderKind order = OrderKind::canonical;  ///< Of what remains.
   bool by_tasks_of_instance = false;       ///< Whether the tasks of the group on an instance are compared.
   bool is_ordered = true;
+  SpreadId spread = 0;  ///< The attributes of `list`.
   std::size_t key_count = 0;
   std::array<Key, most_keys> list;
+
+  friend bool operator==(const Preference&, const Preference&) = default;
 };
 
 }  // namespace eniplan::placement

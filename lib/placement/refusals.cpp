@@ -60,7 +60,7 @@ const Verdict& kept_verdict(World& world, Shape& shape, const Filters& filters) 
 }  // namespace
 
 bool is_refused_at_a_look(World& world, const Demand& demand) {
-  const bool wants_new_order = demand.preference.has_order() && !world.runs.has_order(demand.preference.order);
+  const bool wants_new_order = demand.preference->has_order() && !world.runs.has_order(demand.preference->order);
   if (!wants_new_order && !world.shortages.has_index_of(world.runs)) return false;
   Shape& shape = world.shapes[demand.shape];
   if (shape.verdict) return false;

@@ -35,7 +35,7 @@ class Rounds {
     InstanceRange range;
   };
 
-  [[nodiscard]] OrderKind kind() const { return placing_.demand.preference.order; }
+  [[nodiscard]] OrderKind kind() const { return placing_.demand.preference->order; }
   [[nodiscard]] bool accepts(const RunState& state) const;
   bool find();
   bool find_among_empty();

@@ -298,7 +298,8 @@ bool RunOrder::search_leaf(NodeId node, const Wants& wants, std::uint64_t class_
     const bool is_wanted = (class_bit(leaf.classes[i]) & class_bits) != 0 && leaf.gpu[i] >= wants.gpu;
     if (is_wanted && accept(leaf.firsts[i], leaf.classes[i])) {
       path_run_ = i;
-      if (node == path_leaf_ && path_holds_) return true;
+      if (path_holds_ && node == path_leaf_) return true;
+      // The way here is made on the way back, turn by turn.
       path_leaf_ = node;
       path_begin_ = before_all;
       path_end_ = after_all;

@@ -44,6 +44,19 @@ ShapeId Shapes::id_of(const TaskNeeds& needs, Eligibility eligibility) {
                    ids_, shapes_);
 }
 
+std::shared_ptr<const Preference> Shapes::preference_of(std::span<const PlacementStrategy> strategies,
+                                                        bool distinct_instance) {
+  Preference made(strategies, distinct_instance);
+  made.spread = spread_id_of(made);
+  const auto known = std::ranges::find_if(last_preferences_, [&](const std::shared_ptr<const Preference>& last) {
+    return last != nullptr && *last == made;
+  });
+  if (known != last_preferences_.end()) return *known;
+  std::shared_ptr<const Preference>& last = last_preferences_[next_of_last_++ % last_preferences_.size()];
+  return last = std::make_shared<const Preference>(made);
+}
+
+/// The same attributes in the same order have the same.
 SpreadId Shapes::spread_id_of(const Preference& preference) {
   std::array<std::string_view, Preference::most_keys> attributes;
   std::size_t count = 0;

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <array>
 #include <boost/container/stable_vector.hpp>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -26,7 +28,6 @@
 namespace eniplan::placement {
 
 using ShapeId = std::uint32_t;
-using SpreadId = std::uint32_t;  ///< Of a list of attributes that tasks are spread over.
 
 /// Where room was found last in the cells of a shape. Placing only takes away: so what was once found to be the first
 /// in canonical order with room will not come to have a first before it, and the next search need not begin earlier.
@@ -69,8 +70,9 @@ class Shapes {
   [[nodiscard]] std::size_t size() const { return shapes_.size(); }
   [[nodiscard]] Eligibility& eligibility(const Shape& shape) { return eligibilities_[shape.eligibility]; }
   [[nodiscard]] const boost::container::stable_vector<Eligibility>& eligibilities() const { return eligibilities_; }
-  /// The number of the attributes that a demand spreads over; the same ones in the same order have the same.
-  [[nodiscard]] SpreadId spread_id_of(const Preference& preference);
+  /// What a list of strategies prefers, which mostly is what one of the last lists did. `strategies` must outlive it.
+  [[nodiscard]] std::shared_ptr<const Preference> preference_of(std::span<const PlacementStrategy> strategies,
+                                                                bool distinct_instance);
   [[nodiscard]] std::span<const std::string_view> spread(SpreadId id) const { return spreads_[id]; }
   /// Forgets which indexes to look in, as when they are made anew.
   void forget_orders();
@@ -78,12 +80,16 @@ class Shapes {
   void forget_classes();
 
  private:
+  [[nodiscard]] SpreadId spread_id_of(const Preference& preference);
+
   std::unordered_map<std::string, ShapeId> ids_;
   std::unordered_map<std::string, EligibilityId> eligibility_ids_;
   // What is in them stays where it is.
   boost::container::stable_vector<Shape> shapes_;
   boost::container::stable_vector<Eligibility> eligibilities_;
   std::vector<std::vector<std::string_view>> spreads_;  // few
+  std::array<std::shared_ptr<const Preference>, 8> last_preferences_;
+  std::size_t next_of_last_ = 0;
 };
 
 /// How many copies of a task an instance in this state takes, if other than resources and ports nothing is in the way.

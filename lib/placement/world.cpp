@@ -10,7 +10,7 @@ namespace {
 
 void ask(const Demand& demand, FactsAskedFor& facts) {
   for (const Query* const query : demand.changing_member_of) facts.ask(query->root);
-  for (const Preference::Key& key : demand.preference.keys()) {
+  for (const Preference::Key& key : demand.preference->keys()) {
     if (key.fact != Preference::Fact::tasks_of_value || facts.attributes.contains(key.attribute)) continue;
     facts.attributes.emplace(key.attribute);
   }
