@@ -81,9 +81,9 @@ Demand Demands::common(const auto& wish, const TaskDefinition& definition, const
   }
   // An empty list is what AWS answers for a service without strategies.
   const bool given = wish.placement_strategy && !wish.placement_strategy->empty();
-  demand.preference = shapes_.preference_of(
-      given ? std::span<const PlacementStrategy>(*wish.placement_strategy) : default_strategies,
-      demand.distinct_instance);
+  demand.preference =
+      shapes_.preference_of(given ? std::span<const PlacementStrategy>(*wish.placement_strategy) : default_strategies,
+                            demand.distinct_instance);
   return demand;
 }
 

@@ -56,7 +56,8 @@ struct Eligibility {
 
   // What follows is worked out as it is wanted.
   std::vector<FailedChecks> failed_of_class;  ///< [classes] of the checks that no placement changes.
-  boost::container::stable_vector<std::optional<Cells>> cells;  ///< [spreads] by the attributes that tasks are spread over
+  boost::container::stable_vector<std::optional<Cells>>
+      cells;  ///< [spreads] by the attributes that tasks are spread over
 };
 
 /// A text that is the same where the same is asked.

@@ -132,7 +132,6 @@ void RunOrder::Leaf::erase(std::size_t i) {
   --count;
   set(i, firsts[count], room_at(count));
   rooms.set(count, {});
-  with_eni &= first_bits(count);
   loose = true;
 }
 

@@ -73,8 +73,8 @@ constexpr OrderKey order_key(OrderKind kind, InstanceIndex first, const Wants& l
   return {both_amounts(0, 0), first};
 }
 
-/// What an index knows of a run, but for where it begins. Of ENIs it keeps no more than whether one is left, which is all
-/// that tasks want.
+/// What an index knows of a run, but for where it begins. Of ENIs it keeps no more than whether one is left, which is
+/// all that tasks want.
 struct RunRoom {
   Wants left;
   ClassId of_class = 0;
@@ -93,8 +93,8 @@ struct Rising : std::array<Number, width> {
   Rising() { this->fill(none); }
 };
 
-/// An index of runs: a B+ tree whose leaves have up to 32 runs and whose other nodes have up to 64 parts. Each node knows
-/// the most that is left of every resource, and the classes there are, in each part below it.
+/// An index of runs: a B+ tree whose leaves have up to 32 runs and whose other nodes have up to 64 parts. Each node
+/// knows the most that is left of every resource, and the classes there are, in each part below it.
 ///
 /// The search for the first run with room passes over every part that has too little of something. It can be led
 /// astray: the most CPU and the most memory of a part may be on different runs. It is then in for another part, no
@@ -159,7 +159,7 @@ class RunOrder {
     std::array<InstanceIndex, leaf_width> firsts{};
     std::array<ClassId, leaf_width> classes{};
     std::array<std::int32_t, leaf_width> gpu{};
-    std::uint64_t with_eni = 0;  // bit i: the i-th run has one left
+    std::uint64_t with_eni = 0;  // bit i: the i-th run, if there is one, has an ENI left
     std::uint32_t count = 0;
     bool loose = false;
 

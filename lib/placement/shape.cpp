@@ -103,9 +103,9 @@ bool has_room(const Shape& shape, const RunState& state, const PortSets& ports) 
   const auto has = [](std::int64_t need, std::int64_t remaining) { return (need <= 0) | (need <= remaining); };
   const Resources& needs = shape.needs;
   const Resources& remaining = state.remaining;
-  const bool has_resources =
-      has(needs.cpu.value, remaining.cpu.value) & has(needs.memory.value, remaining.memory.value) &
-      has(needs.gpu.value, remaining.gpu.value) & has(needs.eni.value, remaining.eni.value);
+  const bool has_resources = has(needs.cpu.value, remaining.cpu.value) &
+                             has(needs.memory.value, remaining.memory.value) &
+                             has(needs.gpu.value, remaining.gpu.value) & has(needs.eni.value, remaining.eni.value);
   return has_resources && (!shape.has_ports() || ports.has_room(state.ports, shape.ports));
 }
 
