@@ -207,11 +207,10 @@ RunOrder::Bounds RunOrder::bounds_of(std::size_t level, NodeId node) const {
     const auto with_eni = static_cast<std::uint32_t>(leaf.with_eni);
     const Greatest cpu = greatest_of_32(leaf.rooms.cpu.data(), with_eni);
     const Greatest memory = greatest_of_32(leaf.rooms.memory.data(), with_eni);
-    bounds.most = {.cpu = cpu.of_all, .memory = memory.of_all, .gpu = most_gpu_};
+    bounds.most = {.cpu = cpu.of_all, .memory = memory.of_all, .gpu = 0};
     bounds.most_with_eni = {.cpu = cpu.of_set, .memory = memory.of_set};
-    if (most_gpu_ > 0) {
-      bounds.most.gpu = 0;
-      for (std::size_t i = 0; i < leaf.count; ++i) bounds.most.gpu = std::max(bounds.most.gpu, leaf.gpu[i]);
+    for (std::size_t i = 0; most_gpu_ > 0 && i < leaf.count; ++i) {
+      bounds.most.gpu = std::max(bounds.most.gpu, leaf.gpu[i]);
     }
   } else {
     const Inner& inner = inners_[node];

@@ -24,8 +24,10 @@ RunRoom room(std::int64_t cpu, std::int64_t memory, std::int64_t eni, ClassId of
 }
 
 RunRoom random_room(Random& random) {
-  return room(random.between(-2, 9), random.between(-2, 9), random.between(0, 2),
-              static_cast<ClassId>(random.below(70)));
+  RunRoom made =
+      room(random.between(-2, 9), random.between(-2, 9), random.between(0, 2), static_cast<ClassId>(random.below(70)));
+  if (random.chance(20)) made.left.gpu = static_cast<std::int32_t>(random.between(1, 4));
+  return made;
 }
 
 /// An index of some runs, made at once.
@@ -49,7 +51,7 @@ std::optional<OrderKey> first_by_scan(const std::map<InstanceIndex, RunRoom>& ru
     const OrderKey key = order_key(kind, instance, run.left);
     const auto lacks = [](auto need, std::int32_t left) { return need.value > 0 && need.value > left; };
     if (key < from || run.of_class != of_class || lacks(needs.cpu, run.left.cpu) ||
-        lacks(needs.memory, run.left.memory) || lacks(needs.eni, run.left.eni)) {
+        lacks(needs.memory, run.left.memory) || lacks(needs.gpu, run.left.gpu) || lacks(needs.eni, run.left.eni)) {
       continue;
     }
     if (!first || key < *first) first = key;
@@ -77,11 +79,13 @@ TEST_CASE("run order: finds what a look at every run finds, whatever was changed
       } else if (known != runs.end()) {
         RunRoom after = random.chance(50) ? random_room(random) : known->second;
         after.left.eni = std::max(0, after.left.eni - 1);
+        after.left.gpu = std::max(0, after.left.gpu - 1);
         order.replace(instance, known->second, after);
         known->second = after;
       }
       if (step % 7 != 0 || runs.empty()) continue;
-      const Resources needs{{random.between(0, 11)}, {random.between(0, 11)}, {}, {random.between(0, 1)}};
+      const std::int64_t gpus = random.chance(20) ? random.between(1, 5) : 0;
+      const Resources needs{{random.between(0, 11)}, {random.between(0, 11)}, {gpus}, {random.between(0, 1)}};
       const OrderKey from = random.chance(30) ? before_all : order_key(kind, instance, random_room(random).left);
       const auto of_class = static_cast<ClassId>(random.below(70));
       const auto found = order.first_fit(Wants::of(needs), class_bit(of_class), from,
