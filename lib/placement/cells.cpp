@@ -34,7 +34,6 @@ Cells make_cells(World& world, const Eligibility& eligibility, std::span<const s
     cells.class_bits[place->second] |= class_bit(of_class);
   }
   cells.forget_orders();
-  cells.attributes.assign(attributes.begin(), attributes.end());
   return cells;
 }
 

@@ -31,12 +31,11 @@ struct Cells {
   using OrderIds = std::array<OrderId, order_kinds>;
   static constexpr OrderId no_order = std::numeric_limits<OrderId>::max();
 
-  std::vector<std::string_view> attributes;  ///< That tasks are spread over.
-  std::vector<std::uint32_t> of_class;       ///< [classes] `none` where the tasks cannot go
-  std::vector<ClassIds> classes;             ///< [cells]
-  std::vector<std::uint64_t> class_bits;     ///< [cells] of them, see RunOrder
-  std::vector<std::uint32_t> values;         ///< [cells * attributes] see AttributeColumn
-  std::vector<OrderIds> orders;              ///< [cells]
+  std::vector<std::uint32_t> of_class;    ///< [classes] `none` where the tasks cannot go
+  std::vector<ClassIds> classes;          ///< [cells]
+  std::vector<std::uint64_t> class_bits;  ///< [cells] of them, see RunOrder
+  std::vector<std::uint32_t> values;      ///< [cells * attributes] see AttributeColumn
+  std::vector<OrderIds> orders;           ///< [cells]
 
   [[nodiscard]] std::size_t size() const { return classes.size(); }
   void forget_orders() {

@@ -64,7 +64,7 @@ class Contest {
     }
     World& world = placing.world;
     const bool some_run = world.groups.has_tasks(placing.demand.group);
-    for (const std::string_view attribute : cells.cells.attributes) {
+    for (const std::string_view attribute : world.shapes.spread(cells.spread)) {
       const AttributeColumn& column = world.columns.column(attribute);
       SpreadOver& spread = spreads_.emplace_back();
       spread.column = &column;
@@ -249,7 +249,7 @@ class Contest {
 
 template <class Way>
 void place_in_cells(Placing& placing, const CellsOfShape& cells, std::int64_t count) {
-  if (!cells.cells.attributes.empty()) return Contest<Way>(placing, cells).place(count);
+  if (!placing.world.shapes.spread(cells.spread).empty()) return Contest<Way>(placing, cells).place(count);
   if (cells.cells.size() > 0) Way(placing, CellOf{cells, 0}).place(count);
 }
 
