@@ -7,8 +7,7 @@ Filling::Filling(Placing& placing, CellOf cell)
     : placing_(placing),
       cell_(cell),
       order_(order_for(placing.world, placing.demand, cell)),
-      from_(kind() == OrderKind::canonical ? cell.first_with_room()
-                                           : least_key_with_room(kind(), placing.shape.needs)) {}
+      from_(kind() == OrderKind::canonical ? cell.first_with_room() : before_all) {}
 
 std::optional<NextInstance> Filling::next() {
   if (!preferred_) {

@@ -6,7 +6,7 @@
 
 #include <eniplan/planner.hpp>
 
-#include <deque>
+#include <boost/container/stable_vector.hpp>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -125,7 +125,7 @@ struct Planner::State {
 
   World world;
   std::shared_ptr<const TaskDefinitionIndex> definitions;
-  std::deque<Prepared> asks;
+  boost::container::stable_vector<Prepared> asks;
   bool keeps_journal = false;
   std::size_t first_mark = 0;  // that of an empty journal
   std::vector<Entry> journal;

@@ -1,6 +1,7 @@
 #include "placement/rounds.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <utility>
 
@@ -12,7 +13,6 @@ Rounds::Rounds(Placing& placing, CellOf cell)
       order_(order_for(placing.world, placing.demand, cell)),
       tasks_before_(placing.world.groups.tasks_of(placing.demand.group)),
       had_tasks_(!tasks_before_.empty()) {
-  from_ = least_key_with_room(kind(), placing.shape.needs);
   if (kind() != OrderKind::canonical) return;
   from_ = cell.first_with_room();
   if (!had_tasks_) return;
@@ -82,11 +82,11 @@ void Rounds::load_levels() {
 
 void Rounds::begin_round() {
   const FleetRuns& runs = placing_.world.runs;
-  const auto lowest = levels_.extract(levels_.begin());
-  level_ = lowest.key();
+  const auto lowest = std::prev(levels_.end());
+  level_ = lowest->first;
   round_.clear();
   turns_begun_ = 0;
-  for (const InstanceRange& range : lowest.mapped()) {
+  for (const InstanceRange& range : lowest->second) {
     for (InstanceIndex at = range.begin; at < range.end;) {
       const InstanceIndex end = std::min(range.end, runs.end_of_run(at));
       const RunState& state = runs.state_of(at);
@@ -94,6 +94,7 @@ void Rounds::begin_round() {
       at = end;
     }
   }
+  levels_.erase(lowest);
   std::ranges::sort(round_, [](const Turn& a, const Turn& b) { return a.key < b.key; });
 }
 
@@ -121,7 +122,7 @@ std::int64_t Rounds::place(std::int64_t budget) {
 std::int64_t Rounds::place_whole_rounds(std::int64_t budget) {
   if (among_empty_ || turns_begun_ != 1 || turn_->range != round_.front().range) return 0;
   if (placing_.sequence == Sequence::listed) return 0;  // They take turns.
-  std::int64_t rounds = levels_.empty() ? std::numeric_limits<std::int64_t>::max() : levels_.begin()->first - level_;
+  std::int64_t rounds = levels_.empty() ? std::numeric_limits<std::int64_t>::max() : levels_.rbegin()->first - level_;
   std::int64_t instances = 0;
   for (const Turn& turn : round_) {
     instances += static_cast<std::int64_t>(turn.range.size());
@@ -142,7 +143,7 @@ void Rounds::take(InstanceRange range, std::int64_t copies) {
   has_placed_ = true;
   const bool is_listed_later = placing_.demand.distinct_instance || (among_empty_ && had_tasks_);
   if (is_listed_later) return;
-  std::vector<InstanceRange>& served = levels_[level_ + 1];
+  Ranges& served = levels_[level_ + 1];
   if (!served.empty() && served.back().end == range.begin) {
     served.back().end = range.end;
   } else {

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <boost/container/flat_map.hpp>
+#include <boost/container/small_vector.hpp>
 #include <cstdint>
-#include <map>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -35,6 +37,11 @@ class Rounds {
     InstanceRange range;
   };
 
+  /// Instances by how many tasks of the group they have, the fewest last. Mostly few of both: memory is taken only
+  /// where there are more.
+  using Ranges = boost::container::small_vector<InstanceRange, 4>;
+  using Levels = boost::container::small_flat_map<std::int64_t, Ranges, 2, std::greater<>>;
+
   [[nodiscard]] OrderKind kind() const { return placing_.demand.preference->order; }
   [[nodiscard]] bool accepts(const RunState& state) const;
   bool find();
@@ -51,15 +58,15 @@ class Rounds {
   bool had_tasks_;
   /// Where a group that had tasks before keeps the first instance with room that runs none of them, in canonical order.
   OrderKey* first_without_own_ = nullptr;
-  bool among_empty_ = true;  // in the first round
-  OrderKey from_;            // all before had their turn in the first round, or have no room
+  bool among_empty_ = true;     // in the first round
+  OrderKey from_ = before_all;  // all before had their turn in the first round, or have no room
   bool is_first_search_ = true;
   bool has_placed_ = false;
-  std::optional<Turn> turn_;                                   // whose turn it is, in this round
-  std::int64_t level_ = 0;                                     // tasks of the group that those of this round have
-  std::vector<Turn> round_;                                    // of this round, after the first
-  std::size_t turns_begun_ = 0;                                // of `round_`
-  std::map<std::int64_t, std::vector<InstanceRange>> levels_;  // of the rounds to come
+  std::optional<Turn> turn_;     // whose turn it is, in this round
+  std::int64_t level_ = 0;       // tasks of the group that those of this round have
+  std::vector<Turn> round_;      // of this round, after the first
+  std::size_t turns_begun_ = 0;  // of `round_`
+  Levels levels_;                // of the rounds to come
 };
 
 }  // namespace eniplan::placement

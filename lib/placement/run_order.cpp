@@ -28,12 +28,6 @@ void close_gap(std::array<T, width>& elements, std::size_t at, std::size_t count
   std::copy(elements.begin() + at + 1, elements.begin() + count, elements.begin() + at);
 }
 
-template <class T, std::size_t width>
-void close_gap(Rising<T, width>& numbers, std::size_t at, std::size_t count) {
-  std::copy(numbers.begin() + at + 1, numbers.begin() + count, numbers.begin() + at);
-  numbers[count - 1] = Rising<T, width>::none;
-}
-
 template <std::size_t width>
 void close_gap(Rooms<width>& rooms, std::size_t at, std::size_t count) {
   close_gap(rooms.cpu, at, count);
@@ -44,12 +38,6 @@ void close_gap(Rooms<width>& rooms, std::size_t at, std::size_t count) {
 template <class T, std::size_t width>
 void move_tail(std::array<T, width>& from, std::size_t at, std::size_t count, std::array<T, width>& to) {
   std::copy(from.begin() + at, from.begin() + count, to.begin());
-}
-
-template <class T, std::size_t width>
-void move_tail(Rising<T, width>& from, std::size_t at, std::size_t count, Rising<T, width>& to) {
-  std::copy(from.begin() + at, from.begin() + count, to.begin());
-  std::fill(from.begin() + at, from.begin() + count, Rising<T, width>::none);
 }
 
 template <std::size_t width>
@@ -82,40 +70,14 @@ ENIPLAN_FOR_NEWER_MACHINES_TOO std::int32_t greatest_of_64(const std::int32_t* a
   return most;
 }
 
-/// How many of so many things `is_before` holds for, if for none behind one that it does not hold for. First every
-/// eighth is asked, then those between two: some more than a search by halves asks, but nobody waits for an answer
-/// before the next question, and nothing is asked a number of times that is hard to foretell.
-template <std::size_t width>
-std::size_t before_of(auto&& is_before) {
-  constexpr std::size_t stride = 8;
-  std::size_t strides = 0;
-  for (std::size_t last = stride - 1; last < width; last += stride) strides += is_before(last) ? 1 : 0;
-  if (strides == width / stride) return width;
-  std::size_t before = strides * stride;
-  for (std::size_t i = 0; i + 1 < stride; ++i) before += is_before(strides * stride + i) ? 1 : 0;
-  return before;
-}
-
 }  // namespace
 
-OrderKey least_key_with_room(OrderKind kind, const Resources& needs) {
-  const Wants wants = Wants::of(needs);
-  switch (kind) {
-    case OrderKind::canonical: break;
-    case OrderKind::cpu:
-    case OrderKind::cpu_memory: return {both_amounts(wants.cpu, Wants::nothing), 0};
-    case OrderKind::memory:
-    case OrderKind::memory_cpu: return {both_amounts(wants.memory, Wants::nothing), 0};
-  }
-  return least_canonical_key;
-}
-
 std::size_t RunOrder::child_for(const Inner& inner, const OrderKey& key) const {
-  const std::uint64_t packed_key = packed(key);
+  const auto lows_end = inner.lows.begin() + inner.count;
   const std::size_t after =
       has_one_amount(kind_)
-          ? before_of<inner_width>([&](std::size_t i) { return inner.packed_lows[i] <= packed_key; })
-          : before_of<inner_width>([&](std::size_t i) -> bool { return (i < inner.count) & !(key < inner.lows[i]); });
+          ? inner.packed_lows.count_until(packed(key))
+          : static_cast<std::size_t>(std::upper_bound(inner.lows.begin(), lows_end, key) - inner.lows.begin());
   // The first child takes what is below all.
   return after > 0 ? after - 1 : 0;
 }
@@ -123,8 +85,7 @@ std::size_t RunOrder::child_for(const Inner& inner, const OrderKey& key) const {
 void RunOrder::Leaf::set(std::size_t i, InstanceIndex first, const RunRoom& room) {
   rooms.set(i, room.left);
   firsts[i] = first;
-  classes[i] = room.of_class;
-  gpu[i] = room.left.gpu;
+  others[i] = {room.of_class, room.left.gpu};
   with_eni = (with_eni & ~(std::uint64_t{1} << i)) | std::uint64_t{room.left.eni > 0} << i;
 }
 
@@ -137,7 +98,7 @@ void RunOrder::Leaf::erase(std::size_t i) {
 
 RunRoom RunOrder::Leaf::room_at(std::size_t i) const {
   const auto eni = static_cast<std::int32_t>(with_eni >> i & 1U);
-  return {{.cpu = rooms.cpu[i], .memory = rooms.memory[i], .gpu = gpu[i], .eni = eni}, classes[i]};
+  return {{.cpu = rooms.cpu[i], .memory = rooms.memory[i], .gpu = others[i].gpu, .eni = eni}, others[i].of_class};
 }
 
 /// There must be one.
@@ -153,16 +114,17 @@ std::size_t RunOrder::least_of(const Leaf& leaf, std::uint64_t some, const Order
   const auto& amounts = kind_ == OrderKind::canonical ? none
                         : kind_ == OrderKind::cpu     ? leaf.rooms.cpu
                                                       : leaf.rooms.memory;
-  // Which key is the least is hard to foretell, so there are no branches: keys before `from` wrap around to behind all,
-  // and only the least one is known in the end, which has its first instance in it.
+  // Which key is the least is hard to foretell, so there are no branches: keys before `from` wrap around to behind all.
   const std::uint64_t packed_from = packed(from);
-  const std::uint64_t behind_all = std::numeric_limits<std::uint64_t>::max() - packed_from;
-  std::uint64_t least = behind_all;
+  std::uint64_t least = std::numeric_limits<std::uint64_t>::max() - packed_from;  // behind all
+  std::size_t at = leaf_width;
   for (; some != 0; some &= some - 1) {
     const auto i = static_cast<std::size_t>(std::countr_zero(some));
-    least = std::min(least, packed({both_amounts(amounts[i], 0), leaf.firsts[i]}) - packed_from);
+    const std::uint64_t key = packed({both_amounts(amounts[i], 0), leaf.firsts[i]}) - packed_from;
+    at = key < least ? i : at;
+    least = std::min(least, key);
   }
-  return least < behind_all ? place_of(leaf, static_cast<InstanceIndex>(least + packed_from)) : leaf_width;
+  return at;
 }
 
 std::size_t RunOrder::least_of_two_amounts(const Leaf& leaf, std::uint64_t some, const OrderKey& from) const {
@@ -210,7 +172,7 @@ RunOrder::Bounds RunOrder::bounds_of(std::size_t level, NodeId node) const {
     bounds.most = {.cpu = cpu.of_all, .memory = memory.of_all, .gpu = 0};
     bounds.most_with_eni = {.cpu = cpu.of_set, .memory = memory.of_set};
     for (std::size_t i = 0; most_gpu_ > 0 && i < leaf.count; ++i) {
-      bounds.most.gpu = std::max(bounds.most.gpu, leaf.gpu[i]);
+      bounds.most.gpu = std::max(bounds.most.gpu, leaf.others[i].gpu);
     }
   } else {
     const Inner& inner = inners_[node];
@@ -226,7 +188,7 @@ RunOrder::Bounds RunOrder::bounds_of(std::size_t level, NodeId node) const {
 std::uint64_t RunOrder::class_bits_of(std::size_t level, NodeId node) const {
   std::uint64_t bits = 0;
   if (level == 0) {
-    for (std::size_t i = 0; i < leaves_[node].count; ++i) bits |= class_bit(leaves_[node].classes[i]);
+    for (std::size_t i = 0; i < leaves_[node].count; ++i) bits |= class_bit(leaves_[node].others[i].of_class);
   } else {
     for (std::size_t i = 0; i < inners_[node].count; ++i) bits |= inners_[node].class_bits[i];
   }
@@ -234,11 +196,11 @@ std::uint64_t RunOrder::class_bits_of(std::size_t level, NodeId node) const {
 }
 
 /// After a search for runs of some classes found nothing there.
-void RunOrder::tighten(Inner& parent, std::size_t at, std::size_t child_level, std::uint64_t wanted_class_bits) {
+void RunOrder::tighten(Inner& parent, std::size_t at, std::size_t child_level, bool some_are_unwanted) {
   const NodeId child = parent.children[at];
   parent.set_bounds(at, bounds_of(child_level, child));
   // Where all classes are wanted, it led nobody astray that some are not there.
-  if ((class_bits_ & ~wanted_class_bits) != 0) parent.class_bits[at] = class_bits_of(child_level, child);
+  if (some_are_unwanted) parent.class_bits[at] = class_bits_of(child_level, child);
   parent.loose = true;
   (child_level == 0 ? leaves_[child].loose : inners_[child].loose) = false;
 }
@@ -294,21 +256,20 @@ void RunOrder::insert_entry(const Entry& entry) {
 void RunOrder::raise_path(const Entry& entry) {
   note(entry.room);
   for (std::size_t level = height_; level > 0; --level) {
-    const auto [node, child] = path_[level];
-    raise(inners_[node], child, entry);
+    raise(inners_[path_[level].node], path_[level].child, entry);
   }
 }
 
 /// What is put below a first child may be less than all that was there when the child became the first.
-void RunOrder::lower(Inner& parent, std::size_t at, const Entry& entry) {
-  if (entry.key < parent.lows[at]) parent.set_low(at, entry.key);
+void RunOrder::lower(Inner& parent, const Entry& entry) {
+  if (entry.key < parent.lows[0]) parent.set_low(0, entry.key);
 }
 
 void RunOrder::raise(Inner& parent, std::size_t at, const Entry& entry) {
-  lower(parent, at, entry);
+  if (at == 0) lower(parent, entry);
   parent.rooms.raise(at, entry.room.left);
   if (entry.room.left.eni > 0) parent.rooms_with_eni.raise(at, entry.room.left);
-  parent.gpu[at] = std::max(parent.gpu[at], entry.room.left.gpu);
+  if (entry.room.left.gpu > 0) parent.gpu[at] = std::max(parent.gpu[at], entry.room.left.gpu);
   parent.class_bits[at] |= class_bit(entry.room.of_class);
 }
 
@@ -321,7 +282,7 @@ std::optional<RunOrder::Split> RunOrder::insert(std::size_t level, NodeId node, 
     raise(inner, at, entry);
     return std::nullopt;
   }
-  lower(inner, at, entry);
+  if (at == 0) lower(inner, entry);
   inner.set_bounds(at, bounds_of(level - 1, inner.children[at]));
   inner.class_bits[at] = class_bits_of(level - 1, inner.children[at]);
   return insert_child(node, at + 1, *split, level - 1);
@@ -369,7 +330,7 @@ std::optional<RunOrder::Split> RunOrder::insert_child(NodeId node, std::size_t a
     move_tail(left.rooms_with_eni, cut, inner_width, right.rooms_with_eni);
     move_tail(left.gpu, cut, inner_width, right.gpu);
     move_tail(left.class_bits, cut, inner_width, right.class_bits);
-    move_tail(left.packed_lows, cut, inner_width, right.packed_lows);
+    left.packed_lows.move_tail(cut, inner_width, right.packed_lows);
     move_tail(left.lows, cut, inner_width, right.lows);
     move_tail(left.children, cut, inner_width, right.children);
     left.count = static_cast<std::uint32_t>(cut);
@@ -387,7 +348,7 @@ std::optional<RunOrder::Split> RunOrder::insert_child(NodeId node, std::size_t a
   open_gap(inner.rooms_with_eni, at, inner.count);
   open_gap(inner.gpu, at, inner.count);
   open_gap(inner.class_bits, at, inner.count);
-  open_gap(inner.packed_lows, at, inner.count);
+  inner.packed_lows.open_gap(at, inner.count);
   open_gap(inner.lows, at, inner.count);
   open_gap(inner.children, at, inner.count);
   inner.set_bounds(at, bounds);
@@ -435,7 +396,7 @@ bool RunOrder::erase(std::size_t level, NodeId node, const OrderKey& key) {
   close_gap(inner.rooms_with_eni, at, inner.count);
   close_gap(inner.gpu, at, inner.count);
   close_gap(inner.class_bits, at, inner.count);
-  close_gap(inner.packed_lows, at, inner.count);
+  inner.packed_lows.close_gap(at, inner.count);
   close_gap(inner.lows, at, inner.count);
   close_gap(inner.children, at, inner.count);
   --inner.count;
@@ -451,17 +412,27 @@ RunOrder::Leaf& RunOrder::descend(const OrderKey& key) {
   for (std::size_t level = height_; level > 0; --level) {
     const Inner& inner = inners_[node];
     const std::size_t child = child_for(inner, key);
-    path_[level] = {node, child};
+    path_[level] = {.node = node, .child = static_cast<std::uint32_t>(child)};
     node = inner.children[child];
   }
-  path_leaf_ = node;
+  end_path_at(node);
+  return leaves_[node];
+}
+
+/// Once the turns down to there are made.
+void RunOrder::end_path_at(NodeId leaf) {
+  path_leaf_ = leaf;
   path_holds_ = true;
   path_begin_ = before_all;
   path_end_ = after_all;
-  for (std::size_t level = 1; level <= height_ && path_end_ == after_all; ++level) {
-    turn(level, path_[level].node, path_[level].child);
+  for (std::size_t level = 1; level <= height_; ++level) {
+    const auto& [node, child, parts_left] = path_[level];
+    const Inner& inner = inners_[node];
+    if (level == 1) path_begin_ = inner.lows[child];
+    if (child + 1 == inner.count) continue;  // The next one is below another node.
+    path_end_ = inner.lows[child + 1];
+    return;
   }
-  return leaves_[node];
 }
 
 /// The place of a run in its leaf, which is then at the end of the path. Cost: constant where the run was found or put
@@ -516,7 +487,7 @@ bool RunOrder::is_sound() const {
                                  inner.rooms_with_eni.memory[i] >= below.most_with_eni.memory &&
                                  inner.gpu[i] >= below.most.gpu &&
                                  (class_bits_of(level - 1, inner.children[i]) & ~inner.class_bits[i]) == 0;
-        if (!bounds_hold) return false;
+        if (!bounds_hold || child_for(inner, inner.lows[i]) != i) return false;
         left.emplace_back(level - 1, inner.children[i]);
       }
       continue;

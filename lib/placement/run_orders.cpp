@@ -29,7 +29,7 @@ RunOrders::Place RunOrders::place_for(OrderKind kind, const ClassIds& wanted, co
   taken_over_by_.push_back(id);
   take_over(id);
   for (const ClassId of_class : indexes_[id].classes) of_class_[of_class].push_back(id);
-  ++in_use_;
+  ++in_use_of(kind);
   return {id, indexes_[id].classes, true};
 }
 
@@ -48,7 +48,8 @@ std::optional<OrderId> RunOrders::one_that_serves(const Index& wanted) const {
 
 bool RunOrders::may_be_made(const Index& index) const {
   const auto is_of_kind = [&](OrderId id) { return indexes_[id].kind == index.kind; };
-  return in_use_ < most && std::ranges::all_of(index.classes, [&](ClassId of_class) {
+  const std::size_t in_use = std::accumulate(in_use_of_kind_.begin(), in_use_of_kind_.end(), std::size_t{0});
+  return in_use < most && std::ranges::all_of(index.classes, [&](ClassId of_class) {
            return static_cast<std::size_t>(std::ranges::count_if(of_class_[of_class], is_of_kind)) < most_of_class;
          });
 }
@@ -63,12 +64,8 @@ void RunOrders::take_over(OrderId id) {
     known.runs.reset();
     for (const ClassId of_class : known.classes) std::erase(of_class_[of_class], other);
     std::ranges::replace(taken_over_by_, other, id);
-    --in_use_;
+    --in_use_of(known.kind);
   }
-}
-
-bool RunOrders::has(OrderKind kind) const {
-  return std::ranges::any_of(indexes_, [&](const Index& index) { return index.runs && index.kind == kind; });
 }
 
 std::size_t RunOrders::bytes() const {

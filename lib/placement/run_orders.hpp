@@ -1,8 +1,9 @@
 #pragma once
 
+#include <array>
+#include <boost/container/stable_vector.hpp>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <span>
 #include <vector>
@@ -48,7 +49,7 @@ class RunOrders {
   [[nodiscard]] Place place_for(OrderKind kind, const ClassIds& wanted, const InstanceClasses& all);
 
   [[nodiscard]] RunOrder& operator[](OrderId id) { return *indexes_[taken_over_by_[id]].runs; }
-  [[nodiscard]] bool has(OrderKind kind) const;
+  [[nodiscard]] bool has(OrderKind kind) const { return in_use_of_kind_[static_cast<std::size_t>(kind)] > 0; }
 
   /// Calls `visit(order)` for each index that has the runs of a class.
   void for_each_of(ClassId of_class, auto&& visit) {
@@ -71,11 +72,12 @@ class RunOrders {
 
   [[nodiscard]] std::optional<OrderId> one_that_serves(const Index& wanted) const;
   [[nodiscard]] bool may_be_made(const Index& index) const;
+  [[nodiscard]] std::size_t& in_use_of(OrderKind kind) { return in_use_of_kind_[static_cast<std::size_t>(kind)]; }
   void take_over(OrderId id);
 
-  std::deque<Index> indexes_;           // [ids] which stay where they are
-  std::vector<OrderId> taken_over_by_;  // [ids] itself where there are runs
-  std::size_t in_use_ = 0;
+  boost::container::stable_vector<Index> indexes_;  // [ids] which stay where they are
+  std::vector<OrderId> taken_over_by_;              // [ids] itself where there are runs
+  std::array<std::size_t, order_kinds> in_use_of_kind_{};
   std::vector<std::vector<OrderId>> of_class_;  // [classes] those in use
 };
 
