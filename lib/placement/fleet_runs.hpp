@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -61,25 +62,19 @@ class FleetRuns {
 
   /// Calls `visit(run, state)` for each run in canonical order. `visit` may change the run it is told of.
   void for_each_run(auto&& visit) const {
-    // States lie in the order in which runs came to be, so memory is asked for those to come while one is looked at:
-    // for where a state is first, then for the state.
-    HeadSet::Walk slots_to_come(heads_, size_);
-    HeadSet::Walk states_to_come(heads_, size_);
-    const auto ask_for_slot = [&] {
-      if (const InstanceIndex first = slots_to_come.next(); first < size_) __builtin_prefetch(&slots_[first]);
-    };
-    const auto ask_for_state = [&] {
-      if (const InstanceIndex first = states_to_come.next(); first < size_) __builtin_prefetch(&states_[slots_[first]]);
-    };
-    for (int run = 0; run < 2 * runs_ahead; ++run) ask_for_slot();
-    for (int run = 0; run < runs_ahead; ++run) ask_for_state();
+    // States lie in the order in which runs came to be. So runs are walked by so many at once: what is asked of memory
+    // for one of them does not wait for what was asked for another.
+    constexpr std::size_t at_once = 64;
+    std::array<InstanceIndex, at_once + 1> firsts;
+    std::array<std::uint32_t, at_once> slots;
     HeadSet::Walk runs(heads_, size_);
-    for (InstanceIndex at = runs.next(); at < size_;) {
-      ask_for_slot();
-      ask_for_state();
-      const InstanceRange run{at, runs.next()};
-      visit(run, (*this)[at]);
-      at = run.end;
+    for (InstanceIndex next = runs.next(); next < size_;) {
+      std::size_t count = 0;
+      for (; count < at_once && next < size_; next = runs.next()) firsts[count++] = next;
+      firsts[count] = next;
+      for (std::size_t i = 0; i < count; ++i) slots[i] = slots_[firsts[i]];
+      for (std::size_t i = 0; i < count; ++i) __builtin_prefetch(&states_[slots[i]]);
+      for (std::size_t i = 0; i < count; ++i) visit(InstanceRange{firsts[i], firsts[i + 1]}, states_[slots[i]]);
     }
   }
 
@@ -147,7 +142,6 @@ class FleetRuns {
   using Array = std::unique_ptr<T[], Free>;
   template <class T>
   static Array<T> allocate(std::size_t size);
-  static constexpr int runs_ahead = 8;
   void begin_run(InstanceIndex first, const RunState& state);
   /// The same for an instance that was part of a run and is not its first.
   void cut(InstanceIndex first, const RunState& state);
