@@ -1,15 +1,29 @@
 #include "placement/task_groups.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace eniplan::placement {
 
+TaskGroups::TaskGroups(const TaskGroups& other)
+    : groups_(other.groups_),
+      ids_(other.ids_),
+      entries_(other.entries_),
+      open_class_(other.open_class_),
+      counted_by_instance_(other.counted_by_instance_),
+      groups_on_(other.groups_on_) {
+  for (const auto& [name, id] : ids_) groups_[id].name = &name;
+}
+
 GroupId TaskGroups::id_of(std::string_view name) {
-  if (const auto known = ids_.find(name); known != ids_.end()) return known->second;
-  const auto id = static_cast<GroupId>(groups_.size());
-  ids_.emplace(name, id);
-  groups_.emplace_back().name = name;
-  return id;
+  const auto known = ids_.find(name);
+  return known != ids_.end() ? known->second : id_of(std::string(name));
+}
+
+GroupId TaskGroups::id_of(std::string&& name) {
+  const auto [known, is_new] = ids_.try_emplace(std::move(name), static_cast<GroupId>(groups_.size()));
+  if (is_new) groups_.emplace_back().name = &known->first;
+  return known->second;
 }
 
 void TaskGroups::add(GroupId group, InstanceRange range, std::int64_t tasks, ClassId of_class) {
@@ -62,7 +76,7 @@ TaskGroups TaskGroups::moved(std::span<const KeptInstances> kept, const Fleet& f
   const std::vector<KeptInstances> stretches = stretches_of(kept);
   TaskGroups result;
   result.reserve(size());
-  for (const Group& group : groups_) static_cast<void>(result.id_of(group.name));
+  for (const Group& group : groups_) static_cast<void>(result.id_of(std::string(*group.name)));
   for (GroupId group = 0; group < size(); ++group) {
     tasks_of(group).moved(stretches).for_each([&](InstanceRange range, std::int64_t tasks) {
       // What is written down is of one class.

@@ -30,6 +30,13 @@ using GroupId = std::uint32_t;  ///< In the order of first mention.
 /// since the last question added up first.
 class TaskGroups {
  public:
+  TaskGroups() = default;
+  TaskGroups(const TaskGroups& other);
+  TaskGroups& operator=(const TaskGroups&) = delete;
+  TaskGroups(TaskGroups&&) = default;
+  TaskGroups& operator=(TaskGroups&&) = default;
+  ~TaskGroups() = default;
+
   /// Makes place for so many groups.
   void reserve(std::size_t count) {
     groups_.reserve(count);
@@ -37,7 +44,8 @@ class TaskGroups {
   }
   /// The id of a group; the same name has the same id.
   GroupId id_of(std::string_view name);
-  [[nodiscard]] const std::string& name(GroupId group) const { return groups_[group].name; }
+  GroupId id_of(std::string&& name);
+  [[nodiscard]] const std::string& name(GroupId group) const { return *groups_[group].name; }
   [[nodiscard]] std::size_t size() const { return groups_.size(); }
 
   /// `tasks` more of `group` on each instance of `range`, which are of one class; or fewer, where negative. Cost:
@@ -96,7 +104,7 @@ class TaskGroups {
     std::vector<std::int64_t> tasks;
   };
   struct Group {
-    std::string name;
+    const std::string* name = nullptr;  // in `ids_`
     std::uint32_t last = none;
     std::uint32_t counted = none;  // entries up to and with this one are in `by_instance`
     TasksByInstance by_instance;
