@@ -345,7 +345,8 @@ std::optional<FleetInUse::Refusal> FleetInUse::first_refusal() const {
   }
   for (std::size_t r = 0; r < requests_.size(); ++r) {
     if (requests_[r].failures.empty()) continue;
-    return Refusal{world_->groups.name(world_->request_demands()[r].group), requests_[r].failures.front().reason};
+    return Refusal{std::string(world_->groups.name(world_->request_demands()[r].group)),
+                   requests_[r].failures.front().reason};
   }
   for (const PlacedAgain& again : placed_again_) {
     if (again.outcome.failures.empty()) continue;

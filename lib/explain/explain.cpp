@@ -94,7 +94,7 @@ void add_unplaced(BareFleet& fleet, const std::vector<std::int64_t>& unplaced, E
     if (unplaced[i] == 0) continue;
     const Wanted& wanted = fleet.wanted()[i];
     Unplaced row{.name = wanted.name,
-                 .group = fleet.bare().groups.name(wanted.demand->group),
+                 .group = std::string(fleet.bare().groups.name(wanted.demand->group)),
                  .unplaced = unplaced[i],
                  .unplaced_at_best = explanation.packing ? explanation.packing->groups[i].unplaced : unplaced[i]};
     row.verdict = verdict_of(row, explanation);

@@ -139,7 +139,7 @@ class Packer {
     const std::int64_t to_place = running_tasks_stay ? wanted.to_place : wanted.tasks();
     Outcome outcome = place_up_to(world, demand, to_place, Sequence::omitted);
     PackedGroup packed{.name = wanted.name,
-                       .group = world.groups.name(demand.group),
+                       .group = std::string(world.groups.name(demand.group)),
                        .unplaced = to_place - outcome.placed,
                        .placements = {}};
     if (running_tasks_stay) {

@@ -188,7 +188,8 @@ class Search {
 
   [[nodiscard]] ShortOfRoom short_of_room(std::size_t i, std::int64_t wanted, std::int64_t elsewhere) {
     const Wanted& service = fleet_.wanted()[i];
-    return {service.name, fleet_.bare().groups.name(service.demand->group), service.tasks(), wanted, elsewhere};
+    return {service.name, std::string(fleet_.bare().groups.name(service.demand->group)), service.tasks(), wanted,
+            elsewhere};
   }
 
   /// Whether there is no instance that its tasks may be on, with room or without.
@@ -220,7 +221,7 @@ class Search {
       if (room >= wanted.tasks()) return;
     }
     const std::int64_t never = wanted.tasks() - room;
-    const std::string& group = fleet_.bare().groups.name(wanted.demand->group);
+    const std::string_view group = fleet_.bare().groups.name(wanted.demand->group);
     const bool is_known = std::ranges::any_of(found_.proofs, [&](const ShortageProof& proof) {
       return proof.never_fitting >= never &&
              std::ranges::find(proof.services, group, &ShortOfRoom::group) != proof.services.end();

@@ -24,7 +24,7 @@ void record(Outcome outcome, Sequence sequence, GroupResult& result) {
 
 /// A result in which nothing is placed yet.
 GroupResult result_of(const Demand& demand, const World& world) {
-  return {.group = world.groups.name(demand.group),
+  return {.group = std::string(world.groups.name(demand.group)),
           .task_definition = task_definition_name(*demand.definition),
           .running_count = world.running_of_group[demand.group]};
 }
@@ -58,14 +58,18 @@ GroupResult run_request(World& world, const RunTask& request, const Demand& dema
 
 std::vector<GroupResult> run_services(World& world, Sequence sequence) {
   const std::vector<Service>& services = world.cluster.services;
-  std::vector<GroupResult> results(services.size());
+  std::vector<GroupResult> daemons;
   for (std::size_t s = 0; s < services.size(); ++s) {
     if (services[s].scheduling_strategy != SchedulingStrategy::daemon) continue;
-    results[s] = run_daemon(world, services[s], world.service_demands()[s], sequence);
+    daemons.push_back(run_daemon(world, services[s], world.service_demands()[s], sequence));
   }
+  std::vector<GroupResult> results;
+  results.reserve(services.size());
+  auto next_daemon = daemons.begin();
   for (std::size_t s = 0; s < services.size(); ++s) {
-    if (services[s].scheduling_strategy != SchedulingStrategy::replica) continue;
-    results[s] = run_replicas(world, services[s], world.service_demands()[s], sequence);
+    results.push_back(services[s].scheduling_strategy == SchedulingStrategy::daemon
+                          ? std::move(*next_daemon++)
+                          : run_replicas(world, services[s], world.service_demands()[s], sequence));
   }
   return results;
 }

@@ -114,7 +114,7 @@ struct Planner::State {
         if (end > world.runs.size() || tasks < run.tasks_per_instance) {
           throw std::invalid_argument("instance " + std::to_string(at) + " has fewer than " +
                                       std::to_string(run.tasks_per_instance) + " tasks of group " +
-                                      world.groups.name(demand.group) + " to release");
+                                      std::string(world.groups.name(demand.group)) + " to release");
         }
         at = range.end;
       }
@@ -164,7 +164,7 @@ GroupResult Planner::place(Ask ask, std::int64_t count) {
                               : place_tasks(world, prepared.demand, count, prepared.service_name, Sequence::omitted);
   });
   GroupResult result{.name = prepared.service_name,
-                     .group = world.groups.name(prepared.demand.group),
+                     .group = std::string(world.groups.name(prepared.demand.group)),
                      .task_definition = task_definition_name(*prepared.demand.definition),
                      .desired_count = count,
                      .placed_count = outcome.placed,

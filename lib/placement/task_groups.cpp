@@ -1,13 +1,13 @@
 #include "placement/task_groups.hpp"
 
 #include <algorithm>
-#include <utility>
 
 namespace eniplan::placement {
 
 TaskGroups::TaskGroups(const TaskGroups& other)
     : groups_(other.groups_),
-      ids_(other.ids_),
+      memory_of_names_(std::make_unique<std::pmr::monotonic_buffer_resource>()),
+      ids_(other.ids_, memory_of_names_.get()),
       entries_(other.entries_),
       open_class_(other.open_class_),
       counted_by_instance_(other.counted_by_instance_),
@@ -16,14 +16,10 @@ TaskGroups::TaskGroups(const TaskGroups& other)
 }
 
 GroupId TaskGroups::id_of(std::string_view name) {
-  const auto known = ids_.find(name);
-  return known != ids_.end() ? known->second : id_of(std::string(name));
-}
-
-GroupId TaskGroups::id_of(std::string&& name) {
-  const auto [known, is_new] = ids_.try_emplace(std::move(name), static_cast<GroupId>(groups_.size()));
-  if (is_new) groups_.emplace_back().name = &known->first;
-  return known->second;
+  if (const auto known = ids_.find(name); known != ids_.end()) return known->second;
+  const auto id = static_cast<GroupId>(groups_.size());
+  groups_.emplace_back().name = &ids_.emplace(name, id).first->first;
+  return id;
 }
 
 void TaskGroups::add(GroupId group, InstanceRange range, std::int64_t tasks, ClassId of_class) {
@@ -76,7 +72,7 @@ TaskGroups TaskGroups::moved(std::span<const KeptInstances> kept, const Fleet& f
   const std::vector<KeptInstances> stretches = stretches_of(kept);
   TaskGroups result;
   result.reserve(size());
-  for (const Group& group : groups_) static_cast<void>(result.id_of(std::string(*group.name)));
+  for (const Group& group : groups_) static_cast<void>(result.id_of(*group.name));
   for (GroupId group = 0; group < size(); ++group) {
     tasks_of(group).moved(stretches).for_each([&](InstanceRange range, std::int64_t tasks) {
       // What is written down is of one class.

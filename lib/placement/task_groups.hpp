@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
+#include <memory_resource>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,11 +32,11 @@ using GroupId = std::uint32_t;  ///< In the order of first mention.
 /// since the last question added up first.
 class TaskGroups {
  public:
-  TaskGroups() = default;
+  TaskGroups() : memory_of_names_(std::make_unique<std::pmr::monotonic_buffer_resource>()) {}
   TaskGroups(const TaskGroups& other);
   TaskGroups& operator=(const TaskGroups&) = delete;
   TaskGroups(TaskGroups&&) = default;
-  TaskGroups& operator=(TaskGroups&&) = default;
+  TaskGroups& operator=(TaskGroups&&) = delete;
   ~TaskGroups() = default;
 
   /// Makes place for so many groups.
@@ -44,8 +46,7 @@ class TaskGroups {
   }
   /// The id of a group; the same name has the same id.
   GroupId id_of(std::string_view name);
-  GroupId id_of(std::string&& name);
-  [[nodiscard]] const std::string& name(GroupId group) const { return *groups_[group].name; }
+  [[nodiscard]] std::string_view name(GroupId group) const { return *groups_[group].name; }
   [[nodiscard]] std::size_t size() const { return groups_.size(); }
 
   /// `tasks` more of `group` on each instance of `range`, which are of one class; or fewer, where negative. Cost:
@@ -104,7 +105,7 @@ class TaskGroups {
     std::vector<std::int64_t> tasks;
   };
   struct Group {
-    const std::string* name = nullptr;  // in `ids_`
+    const std::pmr::string* name = nullptr;  // in `ids_`
     std::uint32_t last = none;
     std::uint32_t counted = none;  // entries up to and with this one are in `by_instance`
     TasksByInstance by_instance;
@@ -120,7 +121,9 @@ class TaskGroups {
   static constexpr ClassId no_class = 0xFFFFFFFF;
 
   std::vector<Group> groups_;
-  std::unordered_map<std::string, GroupId, TextHash, std::equal_to<>> ids_;
+  // Thousands of names that all stay: in few pieces of memory, which are given back at once.
+  std::unique_ptr<std::pmr::monotonic_buffer_resource> memory_of_names_;
+  std::pmr::unordered_map<std::pmr::string, GroupId, TextHash, std::equal_to<>> ids_{memory_of_names_.get()};
   // In large blocks: it becomes long, and stays where it is as it grows.
   boost::container::deque<Entry, void, boost::container::deque_options_t<boost::container::block_size<4096U>>> entries_;
   ClassId open_class_ = no_class;         // of the last entry, `no_class` once it was counted
