@@ -60,7 +60,7 @@ class FleetRuns {
   /// The state of a run, by its first instance.
   [[nodiscard]] const RunState& operator[](InstanceIndex first) const { return states_[slots_[first]]; }
 
-  /// Calls `visit(run, state)` for each run in canonical order. `visit` may change the run it is told of.
+  /// Calls `visit(run, state)` for each run in canonical order. `visit` must not change any.
   void for_each_run(auto&& visit) const {
     // States lie in the order in which runs came to be. So runs are walked by so many at once: what is asked of memory
     // for one of them does not wait for what was asked for another.

@@ -58,7 +58,7 @@ GroupResult run_request(World& world, const RunTask& request, const Demand& dema
 
 std::vector<GroupResult> run_services(World& world, Sequence sequence) {
   const std::vector<Service>& services = world.cluster.services;
-  std::vector<GroupResult> daemons;
+  std::vector<GroupResult> daemons;  // which are placed first, wherever they stand
   for (std::size_t s = 0; s < services.size(); ++s) {
     if (services[s].scheduling_strategy != SchedulingStrategy::daemon) continue;
     daemons.push_back(run_daemon(world, services[s], world.service_demands()[s], sequence));

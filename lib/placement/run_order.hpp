@@ -254,9 +254,6 @@ class RunOrder {
   // Whether there is one; then it is the run of the path.
   template <class Accept>
   bool search_leaf(NodeId node, const Wants& wants, std::uint64_t class_bits, const OrderKey& from, Accept& accept);
-  [[nodiscard]] std::uint64_t parts_with_room(const Inner& inner, const Wants& wants) const {
-    return with_room(wants.eni > 0 ? inner.rooms_with_eni : inner.rooms, wants, inner.count);
-  }
   /// The place of the least key not before `from` among some of the runs of a leaf; `leaf_width` if all are.
   [[nodiscard]] std::size_t least_of(const Leaf& leaf, std::uint64_t some, const OrderKey& from) const;
   [[nodiscard]] std::size_t least_of_two_amounts(const Leaf& leaf, std::uint64_t some, const OrderKey& from) const;
@@ -352,7 +349,7 @@ bool RunOrder::search(const Wants& wants, std::uint64_t class_bits, const OrderK
   }
   const auto begin = [&](std::size_t level, NodeId node, bool may_begin_before) {
     const Inner& inner = inners_[node];
-    std::uint64_t parts = parts_with_room(inner, wants);
+    std::uint64_t parts = with_room(wants.eni > 0 ? inner.rooms_with_eni : inner.rooms, wants, inner.count);
     if (may_begin_before) parts &= ~first_bits(child_for(inner, from));
     path_[level] = {.node = node, .parts_left = parts};
   };

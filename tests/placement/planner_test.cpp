@@ -1,5 +1,6 @@
 #include <eniplan/planner.hpp>
 
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -84,6 +85,20 @@ TEST_CASE("planner: what is released can be placed again", "[planner]") {
   planner.release(net, first.placements);
   CHECK(same_state(planner, Planner(cluster)));
   CHECK(planner.place(net, 1000) == first);
+}
+
+TEST_CASE("planner: a copy does without what it was copied from", "[planner]") {
+  const Cluster cluster = two_services();
+  std::optional<Planner> original(cluster);
+  const std::vector<Planner::Ask> asks = prepare_all(*original, cluster);
+  const Planner snapshot(*original);
+  const GroupResult placed = original->place(asks[0], 3);
+  Planner copy(snapshot);
+  original.reset();
+  CHECK(copy.place(asks[0], 3) == placed);
+  CHECK(placed.group == "service:net");
+  CHECK(copy.prepare(cluster.services[1]) != asks[1]);
+  CHECK(copy.place(asks[1], 1).group == "service:web");
 }
 
 TEST_CASE("planner: tasks that are not there cannot be released", "[planner]") {

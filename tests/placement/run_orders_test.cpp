@@ -75,6 +75,29 @@ std::optional<OrderKey> first_by_scan(const FleetRuns& runs, OrderKind kind, con
 
 }  // namespace
 
+TEST_CASE("runs: who walks along them sees each once, in canonical order and in its state", "[placement][index]") {
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    INFO("seed " << seed);
+    Random random(seed);
+    ClassedRuns world({500});
+    FleetRuns& runs = *world.runs;
+    for (std::int64_t i = random.between(0, 400); i > 0; --i) {
+      const auto instance = static_cast<InstanceIndex>(random.below(500));
+      RunState state = runs.state_of(instance);
+      state.tasks = i;
+      runs.change({instance, instance + 1}, state);
+    }
+    InstanceIndex next = 0;
+    runs.for_each_run([&](InstanceRange run, const RunState& state) {
+      CHECK(run.begin == next);
+      CHECK(run == runs.run_of(run.begin));
+      CHECK(state == runs.state_of(run.begin));
+      next = run.end;
+    });
+    CHECK(next == 500);
+  }
+}
+
 TEST_CASE("run orders: who looks among some classes finds what a look at every run finds", "[placement][index]") {
   for (std::uint64_t seed = 1; seed <= 40; ++seed) {
     INFO("seed " << seed);
